@@ -1,0 +1,118 @@
+"""Every table of the database.
+
+The raw tables come from the data contract, one `raw_<table>` each with the contract's columns and
+the `batch` that brought the row, so that contract and store can't differ. They are written and
+read in bulk, never row by row, and only by the collecting party's child processes.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeEngine
+from sqlmodel import Field, SQLModel
+
+from models.imports import contract
+
+RAW = "raw_"
+
+_TYPES: dict[contract.Kind, type[TypeEngine[Any]]] = {
+    "text": String,
+    "code": String,
+    "option": String,
+    "period": String,
+    "integer": Integer,
+    "number": Float,
+    "share": Float,
+    "boolean": Boolean,
+    "date": Date,
+    "timestamp": DateTime,
+}
+
+
+def now() -> datetime:
+    """The time in UTC, without a zone, as it is stored."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Batch(SQLModel, table=True):
+    """One import that was stored."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    created_at: datetime = Field(default_factory=now)
+    source: str
+    sha256: str = Field(index=True)
+    actor: str = ""
+    rows: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Setting(SQLModel, table=True):
+    """A setting of this installation, such as the minimum size of a cell."""
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class Target(SQLModel, table=True):
+    """The value of a measure or metric that the company aims for."""
+
+    measure: str = Field(primary_key=True)
+    value: float
+
+
+class ReleaseBlock(SQLModel, table=True):
+    """The cells of one subject and period, in one version: published or withdrawn as a whole.
+
+    `cells_data` and `values_data` are Parquet (see `release.blocks`); `sha256` is of the two in
+    that order. `watermark` is the newest batch whose rows could be in it.
+    """
+
+    __tablename__ = "release_block"
+    __table_args__ = (UniqueConstraint("subject", "period", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    subject: str
+    period: str
+    version: int
+    state: str = Field(index=True)
+    minimum: int
+    watermark: int
+    release: int | None = Field(default=None, index=True)
+    cells: int
+    smallest: int | None
+    people: int
+    withheld: bool
+    sha256: str
+    cells_data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    values_data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    built_at: datetime = Field(default_factory=now)
+    published_at: datetime | None = None
+
+
+def _raw_table(table: contract.Table) -> Table:
+    columns: list[Any] = [
+        Column(column.name, _TYPES[column.kind], nullable=True) for column in table.columns
+    ]
+    return Table(
+        f"{RAW}{table.name}",
+        SQLModel.metadata,
+        *columns,
+        Column("batch", Integer, nullable=False),
+        Index(f"ix_{RAW}{table.name}_batch", "batch"),
+    )
+
+
+RAW_TABLES: dict[str, Table] = {name: _raw_table(table) for name, table in contract.STORED.items()}

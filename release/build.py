@@ -1,0 +1,118 @@
+"""Leaf counts in, blocks out."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from release.blocks import VALUES_SCHEMA, Block, cells_schema
+from release.leaves import PARTS, part
+from release.partition import partition
+
+NEARLY_ALL = 2
+"""Where n-2 or more of n are at risk, a cell says so and no more."""
+
+
+def build(
+    subject: str,
+    leaves: pl.DataFrame,
+    dims: Sequence[str],
+    minimum: int,
+    *,
+    split_by: Sequence[str] | None = None,
+    counts: bool = False,
+) -> list[Block]:
+    """Split each period of `leaves` into cells and sum them up.
+
+    Args:
+        subject: the name of the subject.
+        leaves: leaf counts (`release.leaves.leaf_counts`): `period`, dimensions, `people` and the
+            parts of each measure.
+        dims: the dimensions that the cells report.
+        minimum: k.
+        split_by: the columns to split by, when they are not `dims` (pooled places).
+        counts: the measures are counts of a whole population (hires, hours): they have no sum of
+            squares, and their n is the people of the cell.
+
+    Returns:
+        One block per period, in the order of time's text.
+    """
+    filled = leaves.with_columns(cell=partition(leaves, split_by or dims, minimum))
+    blocks = []
+    for (period,), group in filled.group_by("period", maintain_order=True):
+        blocks.append(_block(subject, str(period), group, dims, minimum, counts))
+    return sorted(blocks, key=lambda block: block.period)
+
+
+def measures_in(leaves: pl.DataFrame) -> list[str]:
+    """The measures that a frame of leaf counts has."""
+    return [name.removesuffix(".n") for name in leaves.columns if name.endswith(".n")]
+
+
+def _block(
+    subject: str,
+    period: str,
+    leaves: pl.DataFrame,
+    dims: Sequence[str],
+    minimum: int,
+    counts: bool,
+) -> Block:
+    kept = leaves.drop_nulls("cell")
+    first = kept["cell"].min() if kept.height else 0
+    kept = kept.with_columns(cell=(pl.col("cell") - first).cast(pl.UInt32))
+    cells = describe(kept, dims)
+    sums = kept.group_by("cell").agg(
+        pl.col(column).sum() for column in kept.columns if "." in column
+    )
+    everything = tidy(sums, measures_in(leaves), counts)
+    values = settle(everything, minimum)
+    return Block(
+        subject=subject,
+        period=period,
+        cells=cells,
+        values=values,
+        withheld=kept.height < leaves.height or values.height < everything.height,
+    )
+
+
+def describe(leaves: pl.DataFrame, dims: Sequence[str]) -> pl.DataFrame:
+    """The cells of assigned leaves: people, and per dimension the values that occur."""
+    return (
+        leaves.group_by("cell")
+        .agg(pl.col("people").sum(), *(pl.col(dim).unique().sort() for dim in dims))
+        .cast(dict(cells_schema(dims)))  # type: ignore[arg-type]
+        .sort("cell")
+    )
+
+
+def tidy(sums: pl.DataFrame, measures: Sequence[str], counts: bool) -> pl.DataFrame:
+    """Wide sums per cell to one row per cell and measure; measures nobody answered fall out."""
+    frames = []
+    for measure in measures:
+        present = [name for name in PARTS if part(measure, name) in sums.columns]
+        frame = sums.select("cell", *(pl.col(part(measure, name)).alias(name) for name in present))
+        absent = [pl.lit(None).alias(name) for name in PARTS if name not in present]
+        frames.append(
+            frame.with_columns(*absent, measure=pl.lit(measure), at_least=pl.lit(False))
+            .with_columns(pl.lit(None).alias("squares") if counts else pl.col("squares"))
+            .select(list(VALUES_SCHEMA))
+            .cast(VALUES_SCHEMA)  # type: ignore[arg-type]
+        )
+    empty = pl.DataFrame(schema=VALUES_SCHEMA)
+    return pl.concat([empty, *frames]).filter(pl.col("n") > 0).sort("cell", "measure")
+
+
+def settle(values: pl.DataFrame, minimum: int) -> pl.DataFrame:
+    """What may be said of each cell and measure.
+
+    A measure that fewer than `minimum` answered is left out. Where n-2 or more are at risk the row
+    says "n-2 or more" and nothing else; nobody at risk is published as zero.
+    """
+    nearly_all = (pl.col("at_risk") + NEARLY_ALL >= pl.col("n")).fill_null(value=False)
+    return values.filter(pl.col("n") >= minimum).with_columns(
+        total=pl.when(nearly_all).then(None).otherwise(pl.col("total")),
+        squares=pl.when(nearly_all).then(None).otherwise(pl.col("squares")),
+        at_risk=pl.when(nearly_all)
+        .then((pl.col("n").cast(pl.Int64) - NEARLY_ALL).cast(pl.UInt32))
+        .otherwise(pl.col("at_risk")),
+        at_least=nearly_all,
+    )

@@ -1,0 +1,78 @@
+"""Published is published: what may be added to a period that is out already.
+
+Whoever kept the earlier version can subtract it from the new one. So a new version is made only of
+additions to the cells that stand, and only where each difference is a group that could have been
+published by itself: nobody at all, or at least k people, per cell and per measure, of whom neither
+nearly all are at risk. Everything else waits, or the period is withdrawn as a whole.
+"""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from release.blocks import Block
+from release.build import NEARLY_ALL, describe, measures_in, tidy
+
+
+def extend(block: Block, late: pl.DataFrame, dims: Sequence[str], minimum: int) -> Block | None:
+    """A new version of `block` with late responses, or None when they have to wait.
+
+    Args:
+        block: the newest published version.
+        late: leaf counts of the responses that came after it, of the same period.
+        dims: the dimensions of the subject.
+        minimum: k of the published version.
+    """
+    if late.is_empty():
+        return None
+    placed = _place(block, late, dims)
+    if placed is None:
+        return None
+    columns = [column for column in placed.columns if "." in column]
+    sums = placed.group_by("cell").agg(pl.col(column).sum() for column in columns)
+    added = describe(placed, dims)
+    extra = tidy(sums, measures_in(late), counts=False)
+    if added.filter(pl.col("people") < minimum).height:
+        return None
+    values = _added(block.values, extra, minimum)
+    if values is None:
+        return None
+    people = block.cells.select("cell").join(
+        added.select("cell", pl.col("people").alias("more")), on="cell", how="left"
+    )
+    cells = block.cells.with_columns(
+        people=(block.cells["people"] + people["more"].fill_null(0)).cast(pl.UInt32)
+    )
+    return Block(block.subject, block.period, cells, values, withheld=block.withheld)
+
+
+def _place(block: Block, late: pl.DataFrame, dims: Sequence[str]) -> pl.DataFrame | None:
+    """The cell of each late leaf; None when one fits no cell, or several."""
+    leaves = late.with_row_index("leaf")
+    pairs = leaves.select("leaf", *dims).join(block.cells, how="cross", suffix=" of cell")
+    fits = pl.all_horizontal(pl.col(f"{dim} of cell").list.contains(pl.col(dim)) for dim in dims)
+    found = pairs.filter(fits).select("leaf", "cell")
+    if found.height != leaves.height or found["leaf"].n_unique() != leaves.height:
+        return None
+    return leaves.join(found, on="leaf").drop("leaf")
+
+
+def _added(before: pl.DataFrame, extra: pl.DataFrame, minimum: int) -> pl.DataFrame | None:
+    """The values of the new version; None when a difference may not be shown.
+
+    A measure that the cell did not publish stays unpublished: some people's answers lie in it
+    that no version has shown.
+    """
+    both = before.join(extra, on=["cell", "measure"], how="left", suffix=" added")
+    touched = both.filter(pl.col("n added") > 0)
+    nearly_all = pl.col("at_risk added") + NEARLY_ALL >= pl.col("n added")
+    unsafe = touched.filter(
+        (pl.col("n added") < minimum) | pl.col("at_least") | nearly_all.fill_null(value=False)
+    )
+    if unsafe.height:
+        return None
+    summed = [
+        (pl.col(name) + pl.col(f"{name} added").fill_null(0)).cast(before.schema[name]).alias(name)
+        for name in ("n", "total", "squares", "at_risk")
+    ]
+    return both.with_columns(summed).select(before.columns)
