@@ -1,0 +1,72 @@
+"""Counts and amounts from the company's own records: whole populations, not samples."""
+
+from collections.abc import Iterator
+
+from metrics.vocabulary import Better, Measure
+from metrics.words import N_
+
+_COUNT = N_("Count of a whole population, from the company's own records")
+_DECIDED = N_(
+    "Ideas accepted, rejected or withdrawn within 30 days, of those submitted 30 days ago"
+)
+
+
+def _sum(
+    code: str,
+    label: str,
+    subject: str,
+    theme: str,
+    better: Better = "higher",
+    unit: str = "count",
+) -> Measure:
+    return Measure(
+        code=code,
+        label=label,
+        side="wx",
+        rater="system",
+        unit=unit,
+        better=better,
+        theme=theme,
+        low=0,
+        transform="sum",
+        source=_COUNT,
+        subject=subject,
+    )
+
+
+def people() -> Iterator[Measure]:
+    """Workforce, absence, and who was asked."""
+    yield _sum("headcount", N_("Headcount"), "workforce", "turnover")
+    yield _sum("headcount_start", N_("Headcount at the start"), "workforce", "turnover")
+    yield _sum("hires", N_("Hires"), "workforce", "turnover")
+    yield _sum("exits", N_("Leavers"), "workforce", "turnover", "lower")
+    yield _sum("person_years", N_("Person-years"), "workforce", "turnover", unit="years")
+    yield _sum("hours_lost", N_("Hours lost to sickness"), "absence", "health", "lower", "hours")
+    yield _sum("contract_hours", N_("Contract hours"), "absence", "health", unit="hours")
+    yield _sum("absence_spells", N_("Spells of sick leave"), "absence", "health", "lower")
+    yield _sum("invited", N_("Invited"), "invitations", "other")
+    yield _sum("responses", N_("Responses"), "survey", "other")
+
+
+def ideas() -> Iterator[Measure]:
+    """Ideas by the stage they reached."""
+    yield _sum("ideas_submitted", N_("Ideas submitted"), "ideas", "ideas")
+    yield _sum("ideas_decided", N_("Ideas decided"), "ideas", "ideas")
+    yield _sum("ideas_accepted", N_("Ideas accepted"), "ideas", "ideas")
+    yield _sum("ideas_rejected", N_("Ideas rejected"), "ideas", "ideas", "lower")
+    yield _sum("ideas_implemented", N_("Ideas implemented"), "ideas", "ideas")
+    yield _sum("ideas_withdrawn", N_("Ideas withdrawn"), "ideas", "ideas", "lower")
+    yield Measure(
+        code="decided_in_30_days",
+        label=N_("Ideas decided within 30 days"),
+        side="wx",
+        rater="system",
+        unit="percent",
+        better="higher",
+        theme="ideas",
+        low=0,
+        high=100,
+        transform="binary",
+        source=_DECIDED,
+        subject="ideas",
+    )

@@ -1,0 +1,126 @@
+"""What comes in (released cells) and what goes out (a table of estimates)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+CELL_COLUMNS: Final[Mapping[str, pl.DataType]] = {
+    "measure": pl.String(),
+    "n": pl.Int64(),
+    "total": pl.Float64(),
+    "squares": pl.Float64(),
+    "at_risk": pl.Int64(),
+    "at_least": pl.Boolean(),
+    "periods": pl.Int64(),
+    "coverage": pl.Float64(),
+}
+"""Columns of ``Cells.rows`` behind its dimensions."""
+
+RESULT_COLUMNS: Final[tuple[str, ...]] = ("value", "low", "high", "n", "coverage")
+"""Columns of ``Table.rows`` behind its dimensions; some tables add ``at_least``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Released cells summed to the groups of one question (made by ``models.cells.answer``).
+
+    ``rows``: the dimensions of ``by``, then ``measure``; ``n`` answers; ``total`` and ``squares``,
+    the sums of their values and squared values (null: not released); ``at_risk``, how many are at
+    risk (null: the measure has no cut-off); ``at_least``: ``at_risk`` is only a lower bound;
+    ``periods``, how many distinct periods were summed; ``coverage`` 0-1 in steps of 0.05.
+    ``withheld``: something that was asked for may not be shown. A group without cells has no row.
+    """
+
+    rows: pl.DataFrame
+    by: tuple[str, ...]
+    measures: tuple[str, ...]
+    coverage: float | None
+    withheld: bool
+    first: str | None
+    last: str | None
+    release: int
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One number with its interval, n, unit, coverage, window and release.
+
+    ``low`` and ``high`` are the ends of the 95 % interval; both None when none can be given.
+    ``at_least``: the value is a lower bound.
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+    unit: str
+    coverage: float | None
+    first: str | None
+    last: str | None
+    release: int
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a metric gives back: a row per group that may be shown.
+
+    ``rows``: the dimensions of ``by``, then ``value``, ``low``, ``high`` (95 %; null: no interval
+    can be given), ``n`` and ``coverage``; ``at_least`` too where values may be lower bounds. No
+    data gives no row, never a zero.
+    """
+
+    metric: str
+    unit: str
+    by: tuple[str, ...]
+    rows: pl.DataFrame
+    coverage: float | None
+    withheld: bool
+    first: str | None
+    last: str | None
+    release: int
+    measure: str | None = None
+
+    def estimate(self) -> Estimate | None:
+        """The one estimate of a table with exactly one row, else None."""
+        if self.rows.height != 1:
+            return None
+        row = self.rows.row(0, named=True)
+        return Estimate(
+            value=row["value"],
+            low=row["low"],
+            high=row["high"],
+            n=row["n"],
+            unit=self.unit,
+            coverage=row["coverage"],
+            first=self.first,
+            last=self.last,
+            release=self.release,
+            at_least=bool(row.get("at_least")),
+        )
+
+    def to_json(self) -> dict[str, object]:
+        """The form that the terminal prints: plain values, ready for ``json.dumps``.
+
+        A row whose value is only a lower bound has ``"at_least": true``; other rows do not have
+        the key.
+        """
+        columns = [*self.by, "value", "low", "high", "n"]
+        bounds = self.rows["at_least"] if "at_least" in self.rows.columns else None
+        rows = self.rows.select(columns).to_dicts()
+        if bounds is not None:
+            rows = [
+                {**row, "at_least": True} if bound else row
+                for row, bound in zip(rows, bounds, strict=True)
+            ]
+        return {
+            "metric": self.metric,
+            "unit": self.unit,
+            "period": {"from": self.first, "to": self.last},
+            "release": self.release,
+            "coverage": self.coverage,
+            "withheld": self.withheld,
+            "rows": rows,
+        }
