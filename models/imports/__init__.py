@@ -1,0 +1,1 @@
+"""Files of a company in, checked rows of the data contract out."""
