@@ -1,0 +1,192 @@
+"""What all tests share: databases, the demo company, real data, and a word on what was skipped."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import Engine
+
+from tests import chromium
+
+ROOT = Path(__file__).parents[1]
+REAL_DATA = Path(os.environ.get("WERKVLOER_REAL_DATA", ROOT.parent / "shared" / "data")).resolve()
+DATABASE = "werkvloer.db"
+
+# The two kinds of test that a machine may be unable to run; the summary names them every time.
+CONDITIONAL = ("browser", "real_data")
+OUTCOMES = pytest.StashKey[Counter[tuple[str, str]]]()
+
+# Time limits on single examples fail on a busy machine and say nothing about the code.
+settings.register_profile("normal", deadline=None, max_examples=60)
+settings.register_profile("deep", deadline=None, max_examples=1_000)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--deep",
+        action="store_true",
+        default=os.environ.get("WERKVLOER_DEEP") == "1",
+        help="run the long counts in full (also: WERKVLOER_DEEP=1)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[OUTCOMES] = Counter()
+    deep = config.getoption("--deep")
+    settings.load_profile("deep" if deep else "normal")
+    if deep:
+        os.environ["WERKVLOER_DEEP"] = "1"
+
+
+# --- tests that need something of the machine ---------------------------------------------------
+
+
+def _missing(marker: str) -> str | None:
+    """Why tests with this marker can't run here; None when they can."""
+    if marker == "browser" and chromium.find() is None:
+        return "no Chromium: install Debian's package chromium"
+    if marker == "real_data" and not REAL_DATA.is_dir():
+        return f"no real data in {REAL_DATA}: set WERKVLOER_REAL_DATA"
+    return None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("deep") and not item.config.getoption("--deep"):
+        pytest.skip("runs with --deep")
+    for marker in CONDITIONAL:
+        reason = _missing(marker) if item.get_closest_marker(marker) else None
+        if reason and marker == "browser" and os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        if reason:
+            pytest.skip(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if call.when == "call" or report.skipped or (call.when == "setup" and report.failed):
+        for marker in CONDITIONAL:
+            if item.get_closest_marker(marker):
+                item.config.stash[OUTCOMES][marker, report.outcome] += 1
+    return report
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    counts = config.stash[OUTCOMES]
+    for marker in CONDITIONAL:
+        ran = counts[marker, "passed"] + counts[marker, "failed"]
+        skipped = counts[marker, "skipped"]
+        reason = _missing(marker) or "see the reasons above"
+        terminalreporter.write_line(
+            f"{marker.replace('_', ' ')} tests: {ran} ran"
+            + (f", {skipped} SKIPPED ({reason})" if skipped else ""),
+            yellow=bool(skipped),
+        )
+
+
+@pytest.fixture(scope="session")
+def deep(pytestconfig: pytest.Config) -> bool:
+    """Whether the long counts run in full."""
+    return bool(pytestconfig.getoption("--deep"))
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of public data sets; tests that use it carry the marker `real_data`."""
+    reason = _missing("real_data")
+    if reason:
+        pytest.skip(reason)
+    return REAL_DATA
+
+
+# --- databases ----------------------------------------------------------------------------------
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {
+        "WERKVLOER_DATA": str(folder),
+        "WERKVLOER_DATABASE_URL": f"sqlite:///{folder / DATABASE}",
+    }
+
+
+def _use(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """Make `folder` the data folder of this process (and of its children) for one test."""
+    from models import engine
+
+    for name, value in _environment(folder).items():
+        monkeypatch.setenv(name, value)
+    in_use = engine.engine()
+    yield in_use
+    in_use.dispose()
+
+
+@pytest.fixture(scope="session")
+def _empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from models import engine
+
+    folder = tmp_path_factory.mktemp("empty")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for _ in _use(folder, monkeypatch):
+            engine.upgrade()
+    return folder
+
+
+@pytest.fixture
+def database(
+    _empty_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    """An empty database of the newest schema, this test's own, in the environment as well."""
+    yield from _use(Path(shutil.copytree(_empty_data, tmp_path / "data")), monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the demo company, brought in by the real pipeline once per run.
+
+    Shared by all tests: read it, never write to it (`demo_copy` is for writing).
+    """
+    folder = tmp_path_factory.mktemp("demo")
+    for command in (["upgrade"], ["seed"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env={**os.environ, **_environment(folder)},
+            stdin=subprocess.DEVNULL,
+            check=True,
+        )
+    return folder
+
+
+@pytest.fixture
+def demo_database(demo_data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """The shared demo company as this process's database; for reading only."""
+    yield from _use(demo_data, monkeypatch)
+
+
+@pytest.fixture
+def demo_copy(demo_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """A copy of the demo company, for a test that writes."""
+    yield from _use(Path(shutil.copytree(demo_data, tmp_path / "demo")), monkeypatch)
+
+
+# --- Streamlit ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _no_cached_results() -> Iterator[None]:
+    """Clear Streamlit's caches, which outlive a test; pure tests never load Streamlit for it."""
+    yield
+    streamlit = sys.modules.get("streamlit")
+    if streamlit is not None:
+        streamlit.cache_data.clear()
+        streamlit.cache_resource.clear()
