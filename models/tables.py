@@ -44,8 +44,8 @@ _TYPES: dict[contract.Kind, type[TypeEngine[Any]]] = {
 
 
 def now() -> datetime:
-    """The time in UTC, without a zone, as it is stored."""
-    return datetime.now(UTC).replace(tzinfo=None)
+    """The time in UTC."""
+    return datetime.now(UTC)
 
 
 class Batch(SQLModel, table=True):
@@ -94,12 +94,41 @@ class ReleaseBlock(SQLModel, table=True):
     cells: int
     smallest: int | None
     people: int
-    withheld: bool
+    withheld: list[str] = Field(sa_column=Column(JSON, nullable=False))
     sha256: str
     cells_data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     values_data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     built_at: datetime = Field(default_factory=now)
     published_at: datetime | None = None
+
+
+class ReleasedLocation(SQLModel, table=True):
+    """A site, as screens name and group it. Sites are no secret; who answered there is."""
+
+    __tablename__ = "released_location"
+
+    location_id: str = Field(primary_key=True)
+    name: str
+    region: str | None = None
+    country: str | None = None
+    city: str | None = None
+    kind: str | None = None
+
+
+class ReleasedMeasure(SQLModel, table=True):
+    """A measure of the company's own, as the data contract brings it."""
+
+    __tablename__ = "released_measure"
+
+    measure: str = Field(primary_key=True)
+    label_en: str
+    label_nl: str | None = None
+    side: str
+    rater: str
+    unit: str
+    better: str
+    theme: str | None = None
+    at_risk_from: float | None = None
 
 
 def _raw_table(table: contract.Table) -> Table:

@@ -28,14 +28,14 @@ class Block:
         values: per cell and measure `n`, `total` (sum), `squares` (sum of squares), `at_risk` (null
             without a cut-off) and `at_least` (true: all that is said is that `at_risk`, n-2, or
             more are at risk; the other statistics are empty).
-        withheld: something of this period is in no cell, or some measure in no value.
+        withheld: the measures of which something was too small to publish, sorted.
     """
 
     subject: str
     period: str
     cells: pl.DataFrame
     values: pl.DataFrame
-    withheld: bool
+    withheld: tuple[str, ...] = ()
 
     @property
     def people(self) -> int:

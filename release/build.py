@@ -70,8 +70,18 @@ def _block(
         period=period,
         cells=cells,
         values=values,
-        withheld=kept.height < leaves.height or values.height < everything.height,
+        withheld=_withheld(leaves, kept, everything, values),
     )
+
+
+def _withheld(
+    leaves: pl.DataFrame, kept: pl.DataFrame, everything: pl.DataFrame, values: pl.DataFrame
+) -> tuple[str, ...]:
+    """The measures with answers in no cell, or in a cell with too few of them."""
+    outside = leaves if kept.height < leaves.height else leaves.clear()
+    dropped = [name for name in measures_in(leaves) if outside[part(name, "n")].sum() > 0]
+    hidden = everything.join(values, on=["cell", "measure"], how="anti")["measure"].to_list()
+    return tuple(sorted({*dropped, *hidden}))
 
 
 def describe(leaves: pl.DataFrame, dims: Sequence[str]) -> pl.DataFrame:

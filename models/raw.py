@@ -1,0 +1,79 @@
+"""Reading the raw tables, in the child processes of the collecting party.
+
+Raw tables only grow: an import stores all rows of its batch. What holds today is, per key, the row
+of the newest batch.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from models.imports import contract
+from models.tables import RAW
+
+# The driver takes a column's type from the first rows it meets, so a column that starts empty would
+# be read as whole numbers. A first row of the right kind, dropped again, settles it.
+_SENTINELS: dict[Any, str] = {pl.Int64(): "0", pl.Float64(): "0.5", pl.Boolean(): "0"}
+
+
+def query(connection: Any, sql: str, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    """The rows of a SELECT whose columns are those of `schema`, in that order."""
+    names = list(schema)
+    first = ", ".join(
+        f"{_SENTINELS.get(kind, repr(''))} AS {name}" for name, kind in schema.items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {first} UNION ALL SELECT {', '.join(names)} FROM ({sql}) AS rows")
+        frame = pl.from_arrow(cursor.fetch_arrow_table())
+    assert isinstance(frame, pl.DataFrame)
+    return frame.slice(1).select(_typed(name, kind) for name, kind in schema.items())
+
+
+def _typed(name: str, kind: pl.DataType) -> pl.Expr:
+    if kind == pl.Date():
+        return pl.col(name).str.to_date("%Y-%m-%d")
+    if kind == pl.Datetime("us"):
+        return pl.col(name).str.replace("T", " ").str.to_datetime("%Y-%m-%d %H:%M:%S%.f")
+    return pl.col(name).cast(kind)
+
+
+def current(
+    connection: Any, table: str, where: str = "", columns: Sequence[str] | None = None
+) -> pl.DataFrame:
+    """What holds today in a raw table: per key the row of the newest batch, in stored types.
+
+    Args:
+        table: its name in the data contract.
+        where: an SQL condition over the key columns, of names and values that the code made.
+        columns: the columns wanted; the key is always read.
+    """
+    definition = contract.STORED[table]
+    types = definition.schema()
+    names = [name for name in types if not columns or name in columns or name in definition.key]
+    schema = {name: types[name] for name in names} | {"batch": pl.Int64()}
+    condition = f" WHERE {where}" if where else ""
+    rows = query(connection, f"SELECT * FROM {RAW}{table}{condition}", schema)
+    if rows["batch"].n_unique() > 1:
+        rows = rows.sort("batch", maintain_order=True).unique(
+            list(definition.key), keep="last", maintain_order=True
+        )
+    return rows
+
+
+def newest_batch(connection: Any) -> int:
+    """The number of the newest batch; 0 when nothing was imported."""
+    rows = query(connection, "SELECT coalesce(max(id), 0) AS id FROM batch", {"id": pl.Int64()})
+    return int(rows["id"].item())
+
+
+def newest_by(connection: Any, table: str, column: str) -> pl.DataFrame:
+    """Per value of a column (of a timestamp: per day) the newest batch that brought a row of it."""
+    kind = contract.STORED[table].column(column).stored_type
+    expression = f"substr({column}, 1, 10)" if kind.is_temporal() else column
+    return query(
+        connection,
+        f"SELECT {expression} AS value, max(batch) AS batch FROM {RAW}{table} "
+        f"WHERE {column} IS NOT NULL GROUP BY 1",
+        {"value": pl.String(), "batch": pl.Int64()},
+    )
