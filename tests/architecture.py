@@ -33,7 +33,7 @@ class Layer:
 
 
 # Each layer may import itself, and of the others only what stands before it on the data's way.
-# `release.periods` is vocabulary that every layer shares: it reads and orders texts such as 2024-Q2.
+# `release.periods` is vocabulary that every layer shares: it reads and orders texts like 2024-Q2.
 LAYERS = {
     "release": Layer(frozenset()),
     "metrics": Layer(frozenset({"release.periods"})),
