@@ -1,0 +1,122 @@
+"""Metrics of one measure: its mean, its share at risk, its net promoter score."""
+
+import numpy as np
+import polars as pl
+
+from metrics import intervals
+from metrics.intervals import Intervals
+from metrics.metric import Metric, Outcome
+from metrics.results import Cells
+from metrics.sums import floats, independent, of_measure
+from metrics.vocabulary import Measure
+from metrics.words import N_
+
+_ROUNDING = 1e-6
+
+
+def _given(measure: Measure | None) -> Measure:
+    assert measure is not None, "Metric.check refuses this before"  # noqa: S101
+    return measure
+
+
+def mean(cells: Cells, measure: Measure | None) -> Outcome:
+    """total / n: a mean score, a percentage, or an NPS, by the measure's kind.
+
+    A percentage of yes and no (and a ready-made one without its spread) has Wilson's interval, an
+    NPS its normal one, all else Student's t; without a sum of squares a mean has no interval.
+    Rows whose total was not released are left out.
+    """
+    known = _given(measure)
+    rows = of_measure(cells, known).filter(pl.col("total").is_not_null() & (pl.col("n") > 0))
+    n, total, squares = floats(rows, "n"), floats(rows, "total"), floats(rows, "squares")
+    free = independent(rows, known)
+    if known.transform == "nps":
+        return Outcome(rows, intervals.nps(n=n, total=total, squares=squares, independent=free))
+    found = intervals.mean_t(n=n, total=total, squares=squares, independent=free)
+    if known.unit == "percent":
+        share = total / n / 100
+        shares = intervals.wilson(k=share * free, n=free).scaled(100)
+        # Answers of 0 and 100 have the largest sum of squares that their total allows.
+        binary = np.isnan(squares) | (squares >= 100 * total * (1 - _ROUNDING))
+        found = Intervals(
+            found.value,
+            np.where(binary, shares.low, found.low),
+            np.where(binary, shares.high, found.high),
+        )
+    return Outcome(rows, found.clipped(known.low, known.high))
+
+
+def share_at_risk(cells: Cells, measure: Measure | None) -> Outcome:
+    """100 k/n with Wilson's interval, in percent.
+
+    Where the cells say only "this many or more", the value is a lower bound: ``low`` comes from
+    it, ``high`` is 100 and ``at_least`` is true.
+    """
+    known = _given(measure)
+    rows = of_measure(cells, known).filter(pl.col("at_risk").is_not_null() & (pl.col("n") > 0))
+    free = independent(rows, known)
+    share = floats(rows, "at_risk") / floats(rows, "n")
+    found = intervals.wilson(k=share * free, n=free).scaled(100)
+    bound = rows["at_least"].fill_null(value=False).to_numpy()
+    return Outcome(rows, Intervals(found.value, found.low, np.where(bound, 100.0, found.high)))
+
+
+def _no_mean(measure: Measure) -> str | None:
+    if measure.transform == "sum":
+        return "it is a count of a whole population, which has no mean per answer"
+    return None
+
+
+def _no_cutoff(measure: Measure) -> str | None:
+    return "it has no cut-off" if measure.at_risk_from is None else None
+
+
+def _no_nps(measure: Measure) -> str | None:
+    return "it is not scored 0 to 10" if measure.transform != "nps" else None
+
+
+MEAN = Metric(
+    code="measure.mean",
+    label=N_("Mean"),
+    formula=N_("sum of the values / number of answers; yes-no questions: yes = 100, no = 0"),
+    unit=None,
+    better=None,
+    interval=N_(
+        "95 %: Student's t for scores, Wilson for percentages, normal for NPS; none for ready-made "
+        "means without a standard deviation. Over several waves, answers / waves counts as the "
+        "number of answers, since the same employees may have answered each time."
+    ),
+    counted=N_("answers"),
+    source=N_("Student (1908); Wilson (1927)"),
+    calculate=mean,
+    refuses=_no_mean,
+)
+
+SHARE_AT_RISK = Metric(
+    code="measure.share_at_risk",
+    label=N_("Share at risk"),
+    formula=N_("100 x responses at or beyond the measure's cut-off / responses"),
+    unit="percent",
+    better="lower",
+    interval=N_(
+        "95 %, Wilson. Where nearly all are at risk only a lower bound is published; the upper end "
+        "is then 100. Over several waves, responses / waves counts as the number of responses."
+    ),
+    counted=N_("responses"),
+    source=N_("Cut-offs as named with each measure; a risk, never a diagnosis. Wilson (1927)"),
+    calculate=share_at_risk,
+    refuses=_no_cutoff,
+)
+
+NPS = Metric(
+    code="measure.nps",
+    label=N_("Net promoter score"),
+    formula=N_("100 x (share of 9-10 - share of 0-6)"),
+    unit="nps",
+    better="higher",
+    interval=N_("95 %, normal: SE = 100 sqrt((p + d - (p - d)^2) / n)"),
+    counted=N_("answers"),
+    source=N_("Variance of a difference of two multinomial shares"),
+    calculate=mean,
+    refuses=_no_nps,
+)

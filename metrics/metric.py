@@ -1,0 +1,140 @@
+"""What a metric is: one definition that computes, explains itself on screen, and fills the docs."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import polars as pl
+
+from metrics.intervals import Intervals
+from metrics.results import Cells, Table
+from metrics.vocabulary import Better, Measure
+
+
+class MetricError(ValueError):
+    """A metric was asked of a measure, or of cells, that it can't be computed from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A subject file's answer: rows with their dimensions, and the estimates beside them.
+
+    ``rows`` has the dimensions, ``n`` (what ``Metric.counted`` says), ``coverage`` and, where
+    values may be lower bounds, ``at_least``; ``estimates`` has one element per row.
+    """
+
+    rows: pl.DataFrame
+    estimates: Intervals
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A computed result and all that explains it; texts are msgids.
+
+    ``unit``: None takes the measure's. ``better``: None takes the measure's. ``counted`` says
+    what ``n`` counts. ``measures``: those it needs; empty: it is computed of one measure that is
+    asked for, of which ``refuses`` says why it can't (None: it can). ``optional``: measures that
+    are used where the release has them.
+    """
+
+    code: str
+    label: str
+    formula: str
+    unit: str | None
+    better: Better | None
+    interval: str
+    counted: str
+    source: str
+    calculate: Callable[[Cells, Measure | None], Outcome]
+    measures: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    refuses: Callable[[Measure], str | None] | None = None
+
+    @property
+    def takes_measure(self) -> bool:
+        """Whether it is asked of a measure (``measure.mean``) rather than stands by itself."""
+        return not self.measures
+
+    def accepts(self, measure: Measure) -> bool:
+        """Whether it can be computed of this measure."""
+        return self.takes_measure and (self.refuses is None or self.refuses(measure) is None)
+
+    def asks(self, available: Collection[str], measure: Measure | None = None) -> tuple[str, ...]:
+        """The codes to put in the question, of those that the release has.
+
+        Raises:
+            MetricError: the release lacks a measure that is needed; or no measure was named.
+        """
+        self.check(measure)
+        needed = self.measures if measure is None else (measure.code,)
+        missing = [code for code in needed if code not in available]
+        if missing:
+            raise MetricError(
+                f"{self.code} needs {', '.join(missing)}, which nothing was released of"
+            )
+        return (*needed, *(code for code in self.optional if code in available))
+
+    def better_of(self, measure: Measure | None) -> Better:
+        """Which direction is good."""
+        if self.better is not None:
+            return self.better
+        return measure.better if measure is not None else "higher"
+
+    def unit_of(self, measure: Measure | None) -> str:
+        """The unit of the values."""
+        if self.unit is not None:
+            return self.unit
+        return measure.unit if measure is not None else "score"
+
+    def check(self, measure: Measure | None) -> None:
+        """Refuse what can't be computed.
+
+        Raises:
+            MetricError: a measure is missing, not wanted, or of the wrong kind.
+        """
+        if not self.takes_measure:
+            if measure is not None:
+                raise MetricError(f"{self.code} takes no measure, but {measure.code} was named")
+            return
+        if measure is None:
+            raise MetricError(f"{self.code} needs a measure; the command `metrics` lists them")
+        reason = self.refuses(measure) if self.refuses is not None else None
+        if reason is not None:
+            raise MetricError(f"{self.code} can't be computed of {measure.code}: {reason}")
+
+    def compute(self, cells: Cells, measure: Measure | None = None) -> Table:
+        """The metric per group of the question, from released cells.
+
+        A group whose value can't be computed has no row, and then ``withheld`` is true; no data
+        gives no rows. ``low`` and ``high`` are null where no interval can be given.
+
+        Raises:
+            MetricError: as in ``check``.
+        """
+        self.check(measure)
+        outcome = self.calculate(cells, measure)
+        estimates = outcome.estimates
+        filled = outcome.rows.with_columns(
+            pl.Series("value", estimates.value, dtype=pl.Float64).fill_nan(None),
+            pl.Series("low", estimates.low, dtype=pl.Float64).fill_nan(None),
+            pl.Series("high", estimates.high, dtype=pl.Float64).fill_nan(None),
+            pl.col("n").cast(pl.Int64),
+        )
+        bounds = ["at_least"] if "at_least" in filled.columns else []
+        shown = filled.drop_nulls("value").select(
+            *cells.by, "value", "low", "high", "n", "coverage", *bounds
+        )
+        asked = (
+            cells.rows.select(cells.by).unique().height if cells.by else min(cells.rows.height, 1)
+        )
+        return Table(
+            metric=self.code,
+            unit=self.unit_of(measure),
+            by=cells.by,
+            rows=shown,
+            coverage=cells.coverage,
+            withheld=cells.withheld or shown.height < asked,
+            first=cells.first,
+            last=cells.last,
+            release=cells.release,
+            measure=None if measure is None else measure.code,
+        )

@@ -1,0 +1,52 @@
+"""Rows of cells as the subjects need them: of one measure, or of several side by side."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from metrics.intervals import FloatArray
+from metrics.results import Cells
+from metrics.vocabulary import Measure
+
+
+def of_measure(cells: Cells, measure: Measure) -> pl.DataFrame:
+    """The rows of one measure, without the column that names it."""
+    return cells.rows.filter(pl.col("measure") == measure.code).drop("measure")
+
+
+def floats(rows: pl.DataFrame, column: str) -> FloatArray:
+    """A column as numbers; null becomes NaN."""
+    return rows[column].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+
+def independent(rows: pl.DataFrame, measure: Measure) -> FloatArray:
+    """How many of the n answers count as independent.
+
+    The same employees may have answered in each of the periods that a row sums, so their n is
+    divided by the number of periods; customers and records are taken as they are.
+    """
+    n = floats(rows, "n")
+    return n / floats(rows, "periods") if measure.rater == "employee" else n
+
+
+def beside(cells: Cells, codes: Sequence[str]) -> pl.DataFrame:
+    """The totals of several measures side by side, a row per group that any of them has.
+
+    Returns:
+        ``cells.by``, then per code its total and ``<code> n``, ``<code> periods``,
+        ``<code> coverage``; null where a group has no cells of that measure.
+    """
+    groups = cells.rows.filter(pl.col("measure").is_in(codes)).select(cells.by).unique()
+    if not cells.by:
+        groups = pl.DataFrame({"group": [0]} if cells.rows.height else {"group": []})
+    wide = groups.sort(groups.columns)
+    for code in codes:
+        part = cells.rows.filter(pl.col("measure") == code).select(
+            *(cells.by or [pl.lit(0, dtype=wide.schema["group"]).alias("group")]),
+            pl.col("total").alias(code),
+            *(pl.col(name).alias(f"{code} {name}") for name in ("n", "periods", "coverage")),
+        )
+        wide = wide.join(
+            part, on=groups.columns, how="left", nulls_equal=True, maintain_order="left"
+        )
+    return wide
