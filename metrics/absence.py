@@ -52,6 +52,6 @@ RATE = Metric(
     counted=N_("average number of people"),
     source=N_("Dutch ziekteverzuim; Garwood (1936)"),
     calculate=absence,
-    measures=NEEDED,
+    measures=(*NEEDED, SPELLS),
     optional=(SPELLS,),
 )

@@ -58,6 +58,6 @@ THROUGHPUT = Metric(
     counted=N_("ideas finished"),
     source=N_("Throughput of a flow: items finished per unit of time. Garwood (1936)"),
     calculate=throughput,
-    measures=("ideas_submitted",),
+    measures=("ideas_submitted", *FINISHED),
     optional=FINISHED,
 )

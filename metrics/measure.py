@@ -12,6 +12,7 @@ from metrics.vocabulary import Measure
 from metrics.words import N_
 
 _ROUNDING = 1e-6
+_STEP = 0.05
 
 
 def _given(measure: Measure | None) -> Measure:
@@ -19,19 +20,36 @@ def _given(measure: Measure | None) -> Measure:
     return measure
 
 
+def _known(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with ``n`` and coverage of the answers whose total was released."""
+    if "n_known" not in rows.columns:
+        return rows
+    part = pl.col("n_known") / pl.col("n")
+    return rows.with_columns(
+        n=pl.col("n_known"),
+        coverage=pl.when(part < 1)
+        .then((pl.col("coverage") * part / _STEP).round() * _STEP)
+        .otherwise(pl.col("coverage")),
+    )
+
+
 def mean(cells: Cells, measure: Measure | None) -> Outcome:
     """total / n: a mean score, a percentage, or an NPS, by the measure's kind.
 
     A percentage of yes and no (and a ready-made one without its spread) has Wilson's interval, an
     NPS its normal one, all else Student's t; without a sum of squares a mean has no interval.
-    Rows whose total was not released are left out.
+    Only answers whose total was released count: where nearly everybody in a cell is at risk it is
+    not, so such a cell is left out of the mean, of ``n`` and of the coverage.
     """
     known = _given(measure)
-    rows = of_measure(cells, known).filter(pl.col("total").is_not_null() & (pl.col("n") > 0))
+    every = of_measure(cells, known)
+    rows = _known(every).filter(pl.col("total").is_not_null() & (pl.col("n") > 0))
+    partial = int(rows["n"].sum()) < int(every["n"].sum())
     n, total, squares = floats(rows, "n"), floats(rows, "total"), floats(rows, "squares")
     free = independent(rows, known)
     if known.transform == "nps":
-        return Outcome(rows, intervals.nps(n=n, total=total, squares=squares, independent=free))
+        found = intervals.nps(n=n, total=total, squares=squares, independent=free)
+        return Outcome(rows.drop("at_least"), found, partial)
     found = intervals.mean_t(n=n, total=total, squares=squares, independent=free)
     if known.unit == "percent":
         share = total / n / 100
@@ -43,7 +61,7 @@ def mean(cells: Cells, measure: Measure | None) -> Outcome:
             np.where(binary, shares.low, found.low),
             np.where(binary, shares.high, found.high),
         )
-    return Outcome(rows, found.clipped(known.low, known.high))
+    return Outcome(rows.drop("at_least"), found.clipped(known.low, known.high), partial)
 
 
 def share_at_risk(cells: Cells, measure: Measure | None) -> Outcome:

@@ -19,11 +19,13 @@ class Outcome:
     """A subject file's answer: rows with their dimensions, and the estimates beside them.
 
     ``rows`` has the dimensions, ``n`` (what ``Metric.counted`` says), ``coverage`` and, where
-    values may be lower bounds, ``at_least``; ``estimates`` has one element per row.
+    values may be lower bounds, ``at_least``; ``estimates`` has one element per row. ``partial``:
+    some answers of a row could not be used.
     """
 
     rows: pl.DataFrame
     estimates: Intervals
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,9 @@ class Metric:
     """A computed result and all that explains it; texts are msgids.
 
     ``unit``: None takes the measure's. ``better``: None takes the measure's. ``counted`` says
-    what ``n`` counts. ``measures``: those it needs; empty: it is computed of one measure that is
-    asked for, of which ``refuses`` says why it can't (None: it can). ``optional``: measures that
-    are used where the release has them.
+    what ``n`` counts. ``measures``: those it uses; empty: it is computed of one measure that is
+    asked for, of which ``refuses`` says why it can't (None: it can). ``optional``: those among
+    ``measures`` that it can do without.
     """
 
     code: str
@@ -132,7 +134,7 @@ class Metric:
             by=cells.by,
             rows=shown,
             coverage=cells.coverage,
-            withheld=cells.withheld or shown.height < asked,
+            withheld=cells.withheld or outcome.partial or shown.height < asked,
             first=cells.first,
             last=cells.last,
             release=cells.release,

@@ -9,6 +9,7 @@ import polars as pl
 CELL_COLUMNS: Final[Mapping[str, pl.DataType]] = {
     "measure": pl.String(),
     "n": pl.Int64(),
+    "n_known": pl.Int64(),
     "total": pl.Float64(),
     "squares": pl.Float64(),
     "at_risk": pl.Int64(),
@@ -26,9 +27,11 @@ RESULT_COLUMNS: Final[tuple[str, ...]] = ("value", "low", "high", "n", "coverage
 class Cells:
     """Released cells summed to the groups of one question (made by ``models.cells.answer``).
 
-    ``rows``: the dimensions of ``by``, then ``measure``; ``n`` answers; ``total`` and ``squares``,
-    the sums of their values and squared values (null: not released); ``at_risk``, how many are at
-    risk (null: the measure has no cut-off); ``at_least``: ``at_risk`` is only a lower bound;
+    ``rows``: the dimensions of ``by``, then ``measure``; ``n`` answers; ``n_known``, how many of
+    them lie in cells whose total was released (cells where nearly all are at risk say no more than
+    that; the column may be absent when it equals n everywhere); ``total`` and ``squares``, the sums
+    over those of the values and squared values (null: not released); ``at_risk``, how many of all
+    n are at risk (null: the measure has no cut-off); ``at_least``: that is only a lower bound;
     ``periods``, how many distinct periods were summed; ``coverage`` 0-1 in steps of 0.05.
     ``withheld``: something that was asked for may not be shown. A group without cells has no row.
     """

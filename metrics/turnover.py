@@ -33,8 +33,8 @@ RATE = Metric(
     code="turnover.rate",
     label=N_("Turnover per year"),
     formula=N_(
-        "100 x leavers / person-years; a move inside the company is not a leaver, and monthly rates "
-        "are not compounded"
+        "100 x leavers / person-years; a move inside the company is not a leaver, and monthly "
+        "rates are not compounded"
     ),
     unit="percent",
     better="lower",

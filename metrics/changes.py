@@ -1,0 +1,83 @@
+"""What changed: one table against another, a change only where its interval excludes zero."""
+
+import numpy as np
+import polars as pl
+
+from metrics.differences import difference, excludes_zero, p_value
+from metrics.intervals import Intervals
+from metrics.results import Table
+from metrics.sums import floats
+
+
+def estimates_of(rows: pl.DataFrame) -> Intervals:
+    """The estimates in a table's rows; a value that is only a lower bound becomes NaN."""
+    value = floats(rows, "value")
+    if "at_least" in rows.columns:
+        value = np.where(rows["at_least"].fill_null(value=False).to_numpy(), np.nan, value)
+    return Intervals(value, floats(rows, "low"), floats(rows, "high"))
+
+
+def change(now: Table, before: Table) -> Table:
+    """How much each group of ``now`` differs from the same group of ``before``.
+
+    Both are of one metric, measure and grouping, over two windows; group by anything but period.
+
+    Returns:
+        A table in the unit of the metric (percentages: points) whose rows have the dimensions,
+        ``value`` (now less before), ``low``, ``high``, ``n`` (of now), ``coverage`` (the lower of
+        both), and also ``now``, ``before``, ``n_before``, ``p`` and ``changed``: whether the
+        interval excludes zero. Groups that are not in both, or whose value is only a lower bound,
+        have no row; without intervals ``low``, ``high`` and ``p`` are null and nothing changed.
+
+    Raises:
+        ValueError: the tables are not of one metric, measure and grouping.
+    """
+    if (now.metric, now.measure, now.by) != (before.metric, before.measure, before.by):
+        raise ValueError(
+            f"can't compare {now.metric} {now.measure} by {now.by} "
+            f"with {before.metric} {before.measure} by {before.by}"
+        )
+    keys = list(now.by) or ["group"]
+    first, second = (
+        table.rows if table.by else table.rows.with_columns(group=pl.lit(0))
+        for table in (now, before)
+    )
+    both = first.join(second, on=keys, suffix=" before", nulls_equal=True, maintain_order="left")
+    earlier = estimates_of(
+        both.select(pl.col("^.* before$").name.map(lambda name: name.removesuffix(" before")))
+    )
+    latest = estimates_of(both)
+    found = difference(now=latest, before=earlier)
+    rows = with_difference(both, found).with_columns(
+        n_before=pl.col("n before"),
+        now=pl.Series(latest.value),
+        before=pl.Series(earlier.value),
+        coverage=pl.min_horizontal("coverage", "coverage before"),
+        changed=pl.Series(excludes_zero(found)),
+        p=pl.Series(p_value(found)).fill_nan(None),
+    )
+    return Table(
+        metric=now.metric,
+        unit=now.unit,
+        by=now.by,
+        rows=rows.drop_nulls("value").select(
+            *now.by,
+            *("value", "low", "high", "n", "coverage"),
+            *("now", "before", "n_before", "p", "changed"),
+        ),
+        coverage=now.coverage,
+        withheld=now.withheld or before.withheld,
+        first=now.first,
+        last=now.last,
+        release=now.release,
+        measure=now.measure,
+    )
+
+
+def with_difference(rows: pl.DataFrame, found: Intervals) -> pl.DataFrame:
+    """The rows with ``value``, ``low`` and ``high`` of differences; NaN becomes null."""
+    return rows.with_columns(
+        value=pl.Series(found.value, dtype=pl.Float64).fill_nan(None),
+        low=pl.Series(found.low, dtype=pl.Float64).fill_nan(None),
+        high=pl.Series(found.high, dtype=pl.Float64).fill_nan(None),
+    )
