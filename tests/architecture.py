@@ -41,14 +41,16 @@ LAYERS = {
     "models": Layer(frozenset({"release", "metrics"}), store=True),
     "pages": Layer(
         frozenset({"figures", "metrics", "models", "release.periods"}),
-        never=frozenset({"models.tables", "models.migrations"}),
+        never=frozenset({"models.tables", "models.raw", "models.migrations"}),
         screen=True,
     ),
 }
-PARTS = frozenset({*LAYERS, "seed", "tests", "app", "manage", "deploy"})
+PARTS = frozenset({*LAYERS, "seed", "translations", "tests", "app", "manage", "deploy"})
 
 # The collecting party's side: what may name a raw table.
-COLLECTING = frozenset({"models.imports", "models.releases", "models.tables", "models.migrations"})
+COLLECTING = frozenset(
+    {"models.imports", "models.releases", "models.raw", "models.tables", "models.migrations"}
+)
 RAW_TABLE = re.compile(r"\braw_\w+")
 # A folder of somebody's machine: its root, not after a letter, a dot or another folder.
 MACHINE_PATH = re.compile(r"(?<![\w./}-])/(?:home|root|Users|farm|work)/")
@@ -104,7 +106,7 @@ def direction(path: PurePosixPath, source: str) -> list[str]:
     found = dict.fromkeys(imports(ast.parse(source)))
     if layer is None:
         # The terminal and the demo company load what they like, but never the screen.
-        screen = {"streamlit", "pages"} if name in {"manage.py", "seed"} else set()
+        screen = {"streamlit", "pages"} if name in {"manage.py", "seed", "translations"} else set()
         return [f"{path} imports {module}" for module in found if _within(module, screen)]
     return [f"{path} imports {module}" for module in found if not _allowed(module, name, layer)]
 
@@ -124,8 +126,9 @@ def raw_reads(path: PurePosixPath, source: str) -> list[str]:
     """Raw tables named anywhere but on the collecting party's side."""
     if path.parts[0] not in LAYERS or _within(".".join(path.with_suffix("").parts), COLLECTING):
         return []
-    offences = []
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    offences = [f"{path} imports {name}" for name in imports(tree) if _within(name, {"models.raw"})]
+    for node in ast.walk(tree):
         match node:
             case ast.Constant(value=str(text)) if RAW_TABLE.search(text):
                 offences.append(f"{path}:{node.lineno} names {text!r}")

@@ -115,6 +115,7 @@ def test_an_import_along_the_direction_passes(path: str, source: str) -> None:
         ("models/cells.py", "query = 'select * from raw_survey_answers'"),
         ("models/cells.py", "from models.tables import RAW_TABLES"),
         ("models/cells.py", "from models import tables\ntables.RAW_TABLES"),
+        ("models/cells.py", "from models.raw import newest"),
         ("pages/people/burnout.py", "table = 'raw_ideas'"),
         ("metrics/means.py", "table = f'{name} raw_ideas'"),
     ],

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 QUIET_MILLISECONDS = 700
 PATIENCE_MILLISECONDS = 120_000
-WINDOW = {"width": 1440, "height": 900}
+WINDOW: ViewportSize = {"width": 1440, "height": 900}
 
 # Notes the time of every change in the main area, and of the key that chooses a filter.
 WATCH = """
