@@ -40,7 +40,7 @@ LAYERS = {
     "figures": Layer(frozenset({"metrics", "release.periods"})),
     "models": Layer(frozenset({"release", "metrics"}), store=True),
     "pages": Layer(
-        frozenset({"figures", "metrics", "models", "release.periods"}),
+        frozenset({"figures", "metrics", "models", "translations", "release.periods"}),
         never=frozenset({"models.tables", "models.raw", "models.migrations"}),
         screen=True,
     ),
