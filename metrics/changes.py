@@ -6,7 +6,7 @@ import polars as pl
 from metrics.differences import difference, excludes_zero, p_value
 from metrics.intervals import Intervals
 from metrics.results import Table
-from metrics.sums import floats
+from metrics.sums import columns, floats
 
 
 def estimates_of(rows: pl.DataFrame) -> Intervals:
@@ -15,6 +15,12 @@ def estimates_of(rows: pl.DataFrame) -> Intervals:
     if "at_least" in rows.columns:
         value = np.where(rows["at_least"].fill_null(value=False).to_numpy(), np.nan, value)
     return Intervals(value, floats(rows, "low"), floats(rows, "high"))
+
+
+def marked(rows: pl.DataFrame, suffix: str) -> pl.DataFrame:
+    """The columns whose names end in ``suffix``, without it."""
+    names = {name: name.removesuffix(suffix) for name in rows.columns if name.endswith(suffix)}
+    return rows.select(list(names)).rename(names)
 
 
 def change(now: Table, before: Table) -> Table:
@@ -43,12 +49,11 @@ def change(now: Table, before: Table) -> Table:
         for table in (now, before)
     )
     both = first.join(second, on=keys, suffix=" before", nulls_equal=True, maintain_order="left")
-    earlier = estimates_of(
-        both.select(pl.col("^.* before$").name.map(lambda name: name.removesuffix(" before")))
-    )
+    earlier = estimates_of(marked(both, " before"))
     latest = estimates_of(both)
     found = difference(now=latest, before=earlier)
-    rows = with_difference(both, found).with_columns(
+    rows = both.with_columns(
+        *columns(found),
         n_before=pl.col("n before"),
         now=pl.Series(latest.value),
         before=pl.Series(earlier.value),
@@ -71,13 +76,4 @@ def change(now: Table, before: Table) -> Table:
         last=now.last,
         release=now.release,
         measure=now.measure,
-    )
-
-
-def with_difference(rows: pl.DataFrame, found: Intervals) -> pl.DataFrame:
-    """The rows with ``value``, ``low`` and ``high`` of differences; NaN becomes null."""
-    return rows.with_columns(
-        value=pl.Series(found.value, dtype=pl.Float64).fill_nan(None),
-        low=pl.Series(found.low, dtype=pl.Float64).fill_nan(None),
-        high=pl.Series(found.high, dtype=pl.Float64).fill_nan(None),
     )

@@ -60,4 +60,5 @@ THROUGHPUT = Metric(
     calculate=throughput,
     measures=("ideas_submitted", *FINISHED),
     optional=FINISHED,
+    compares_groups=False,
 )

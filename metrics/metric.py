@@ -7,6 +7,7 @@ import polars as pl
 
 from metrics.intervals import Intervals
 from metrics.results import Cells, Table
+from metrics.sums import columns
 from metrics.vocabulary import Better, Measure
 
 
@@ -35,7 +36,8 @@ class Metric:
     ``unit``: None takes the measure's. ``better``: None takes the measure's. ``counted`` says
     what ``n`` counts. ``measures``: those it uses; empty: it is computed of one measure that is
     asked for, of which ``refuses`` says why it can't (None: it can). ``optional``: those among
-    ``measures`` that it can do without.
+    ``measures`` that it can do without. ``compares_groups``: a large and a small group can be held
+    against each other (a rate or a mean can, a number per month can't).
     """
 
     code: str
@@ -50,6 +52,7 @@ class Metric:
     measures: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     refuses: Callable[[Measure], str | None] | None = None
+    compares_groups: bool = True
 
     @property
     def takes_measure(self) -> bool:
@@ -114,13 +117,7 @@ class Metric:
         """
         self.check(measure)
         outcome = self.calculate(cells, measure)
-        estimates = outcome.estimates
-        filled = outcome.rows.with_columns(
-            pl.Series("value", estimates.value, dtype=pl.Float64).fill_nan(None),
-            pl.Series("low", estimates.low, dtype=pl.Float64).fill_nan(None),
-            pl.Series("high", estimates.high, dtype=pl.Float64).fill_nan(None),
-            pl.col("n").cast(pl.Int64),
-        )
+        filled = outcome.rows.with_columns(*columns(outcome.estimates), pl.col("n").cast(pl.Int64))
         bounds = ["at_least"] if "at_least" in filled.columns else []
         shown = filled.drop_nulls("value").select(
             *cells.by, "value", "low", "high", "n", "coverage", *bounds

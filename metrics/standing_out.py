@@ -2,13 +2,15 @@
 
 import polars as pl
 
-from metrics.changes import estimates_of, with_difference
+from metrics.changes import estimates_of, marked
 from metrics.differences import difference, p_value
 from metrics.fdr import RATE, benjamini_hochberg
-from metrics.metric import Metric
+from metrics.metric import Metric, MetricError
 from metrics.results import Cells, Table
+from metrics.sums import columns
 from metrics.vocabulary import Measure
 
+_PARTS = ("n", "n_known", "total", "squares", "at_risk")
 _LEAST = 3
 """Fewer groups than this have no company to stand out from."""
 
@@ -30,29 +32,27 @@ def standing_out(cells: Cells, metric: Metric, measure: Measure | None = None) -
         (on the bad side of the others). Ranked: flagged and worse first, then flagged and better,
         then the others; in each by the size of the difference that can be sure of (the end of its
         interval nearest to zero), largest first. Fewer than three groups: nothing is flagged.
+
+    Raises:
+        MetricError: a metric whose value grows with the size of the group, or as in ``compute``.
     """
+    if not metric.compares_groups:
+        raise MetricError(f"{metric.code} grows with the size of a group: groups do not compare")
     own = metric.compute(cells, measure)
     rest = metric.compute(_others(cells), measure)
     keys = list(cells.by)
     both = own.rows.join(
-        rest.rows.rename({name: f"rest {name}" for name in rest.rows.columns if name not in keys}),
-        on=keys,
-        nulls_equal=True,
-        maintain_order="left",
+        rest.rows, on=keys, suffix=" of rest", nulls_equal=True, maintain_order="left"
     )
-    others = both.select(pl.col("^rest .*$").name.map(lambda name: name.removeprefix("rest ")))
-    found = difference(now=estimates_of(both), before=estimates_of(others))
+    found = difference(now=estimates_of(both), before=estimates_of(marked(both, " of rest")))
     adjusted = benjamini_hochberg(p_value(found))
-    differences = with_difference(both.select(), found).rename(
-        {"value": "difference", "low": "difference_low", "high": "difference_high"}
-    )
     bad = pl.col("difference") > 0
     worse = bad if metric.better_of(measure) == "lower" else pl.col("difference") < 0
     bounds = ["at_least"] if "at_least" in own.rows.columns else []
     rows = (
-        both.rename({"rest value": "rest"})
+        both.rename({"value of rest": "rest"})
         .select(*own.rows.drop(bounds).columns, "rest")
-        .hstack(differences)
+        .hstack(columns(found, "difference", "difference_low", "difference_high"))
         .with_columns(q=pl.Series(adjusted, dtype=pl.Float64).fill_nan(None))
         .with_columns(
             flagged=(pl.col("q") <= RATE).fill_null(value=False) & (pl.len() >= _LEAST),
@@ -75,17 +75,18 @@ def standing_out(cells: Cells, metric: Metric, measure: Measure | None = None) -
 
 def _others(cells: Cells) -> Cells:
     """For each group the sums over all other groups: the total of the released cells less it."""
-    whole = [name for name in ("n", "n_known", "total", "squares", "at_risk") if name in cells.rows]
-    column = pl.col(whole)
-    # A null among the others leaves their sum unknown.
-    unknown = column.is_null().sum().over("measure") > column.is_null().cast(pl.Int64)
-    rows = cells.rows.with_columns(
-        pl.when(unknown)
-        .then(None)
-        .otherwise(column.sum().over("measure") - column.fill_null(0))
-        .name.keep(),
-        at_least=pl.col("at_least").cast(pl.Int64).sum().over("measure")
-        > pl.col("at_least").cast(pl.Int64),
+    parts = [name for name in _PARTS if name in cells.rows.columns]
+    grid = (
+        cells.rows.select(cells.by)
+        .unique()
+        .join(cells.rows.select("measure").unique(), how="cross")
+    )
+    # A group without cells of some measure still has others that do.
+    every = grid.join(cells.rows, on=[*cells.by, "measure"], how="left", nulls_equal=True)
+    absent = pl.col("n").is_null()
+    rows = every.with_columns(
+        *(_less_own(pl.col(name), absent).alias(name) for name in parts),
+        at_least=_less_own(pl.col("at_least").cast(pl.Int64), absent) > 0,
         periods=pl.col("periods").max().over("measure"),
         coverage=pl.lit(cells.coverage, dtype=pl.Float64),
     )
@@ -99,6 +100,14 @@ def _others(cells: Cells) -> Cells:
         last=cells.last,
         release=cells.release,
     )
+
+
+def _less_own(part: pl.Expr, absent: pl.Expr) -> pl.Expr:
+    """The sum over a measure's groups less the row's own; a null among the others makes it null."""
+    unknown = part.is_null() & ~absent
+    others_unknown = unknown.sum().over("measure") > unknown.cast(pl.Int64)
+    rest = part.sum().over("measure") - part.fill_null(0)
+    return pl.when(others_unknown).then(None).otherwise(rest)
 
 
 def _ranked(rows: pl.DataFrame) -> pl.DataFrame:

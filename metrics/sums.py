@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from metrics.intervals import FloatArray
+from metrics.intervals import FloatArray, Intervals
 from metrics.results import Cells
 from metrics.vocabulary import Measure
 
@@ -17,6 +17,14 @@ def of_measure(cells: Cells, measure: Measure) -> pl.DataFrame:
 def floats(rows: pl.DataFrame, column: str) -> FloatArray:
     """A column as numbers; null becomes NaN."""
     return rows[column].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+
+def columns(
+    estimates: Intervals, value: str = "value", low: str = "low", high: str = "high"
+) -> list[pl.Series]:
+    """Estimates as three columns; NaN becomes null."""
+    named = ((value, estimates.value), (low, estimates.low), (high, estimates.high))
+    return [pl.Series(name, array, dtype=pl.Float64).fill_nan(None) for name, array in named]
 
 
 def independent(rows: pl.DataFrame, measure: Measure) -> FloatArray:
@@ -36,17 +44,16 @@ def beside(cells: Cells, codes: Sequence[str]) -> pl.DataFrame:
         ``cells.by``, then per code its total and ``<code> n``, ``<code> periods``,
         ``<code> coverage``; null where a group has no cells of that measure.
     """
-    groups = cells.rows.filter(pl.col("measure").is_in(codes)).select(cells.by).unique()
+    keys = list(cells.by) or ["group"]
+    rows = cells.rows.filter(pl.col("measure").is_in(codes))
     if not cells.by:
-        groups = pl.DataFrame({"group": [0]} if cells.rows.height else {"group": []})
-    wide = groups.sort(groups.columns)
+        rows = rows.with_columns(group=pl.lit(0))
+    wide = rows.select(keys).unique().sort(keys)
     for code in codes:
-        part = cells.rows.filter(pl.col("measure") == code).select(
-            *(cells.by or [pl.lit(0, dtype=wide.schema["group"]).alias("group")]),
+        part = rows.filter(pl.col("measure") == code).select(
+            *keys,
             pl.col("total").alias(code),
             *(pl.col(name).alias(f"{code} {name}") for name in ("n", "periods", "coverage")),
         )
-        wide = wide.join(
-            part, on=groups.columns, how="left", nulls_equal=True, maintain_order="left"
-        )
+        wide = wide.join(part, on=keys, how="left", nulls_equal=True, maintain_order="left")
     return wide
