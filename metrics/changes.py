@@ -1,6 +1,5 @@
 """What changed: one table against another, a change only where its interval excludes zero."""
 
-import numpy as np
 import polars as pl
 
 from metrics.differences import difference, excludes_zero, p_value
@@ -10,11 +9,11 @@ from metrics.sums import columns, floats
 
 
 def estimates_of(rows: pl.DataFrame) -> Intervals:
-    """The estimates in a table's rows; a value that is only a lower bound becomes NaN."""
-    value = floats(rows, "value")
-    if "at_least" in rows.columns:
-        value = np.where(rows["at_least"].fill_null(value=False).to_numpy(), np.nan, value)
-    return Intervals(value, floats(rows, "low"), floats(rows, "high"))
+    """The estimates in a table's rows; null becomes NaN.
+
+    A value that is only a lower bound has an interval that allows for it, so it needs no care.
+    """
+    return Intervals(floats(rows, "value"), floats(rows, "low"), floats(rows, "high"))
 
 
 def marked(rows: pl.DataFrame, suffix: str) -> pl.DataFrame:
@@ -32,8 +31,8 @@ def change(now: Table, before: Table) -> Table:
         A table in the unit of the metric (percentages: points) whose rows have the dimensions,
         ``value`` (now less before), ``low``, ``high``, ``n`` (of now), ``coverage`` (the lower of
         both), and also ``now``, ``before``, ``n_before``, ``p`` and ``changed``: whether the
-        interval excludes zero. Groups that are not in both, or whose value is only a lower bound,
-        have no row; without intervals ``low``, ``high`` and ``p`` are null and nothing changed.
+        interval excludes zero. Groups that are not in both have no
+        row; without intervals ``low``, ``high`` and ``p`` are null and nothing changed.
 
     Raises:
         ValueError: the tables are not of one metric, measure and grouping.

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from metrics import intervals
-from metrics.intervals import Intervals
+from metrics.intervals import FloatArray, Intervals
 from metrics.metric import Metric, Outcome
 from metrics.results import Cells
 from metrics.sums import floats, independent, of_measure
@@ -13,6 +13,9 @@ from metrics.words import N_
 
 _ROUNDING = 1e-6
 _STEP = 0.05
+_VISIBLE = 0.05
+_OPEN = 2
+_SMALLEST = 5
 
 
 def _given(measure: Measure | None) -> Measure:
@@ -67,16 +70,34 @@ def mean(cells: Cells, measure: Measure | None) -> Outcome:
 def share_at_risk(cells: Cells, measure: Measure | None) -> Outcome:
     """100 k/n with Wilson's interval, in percent.
 
-    Where the cells say only "this many or more", the value is a lower bound: ``low`` comes from
-    it, ``high`` is 100 and ``at_least`` is true.
+    Cells where nearly all are at risk say only "n-2 or more", so the value is then a lower bound:
+    ``low`` comes from it, ``high`` from as many more as those cells leave open (100 for such a
+    cell by itself). ``at_least`` is true where that could show in the first decimal.
     """
     known = _given(measure)
     rows = of_measure(cells, known).filter(pl.col("at_risk").is_not_null() & (pl.col("n") > 0))
-    free = independent(rows, known)
-    share = floats(rows, "at_risk") / floats(rows, "n")
-    found = intervals.wilson(k=share * free, n=free).scaled(100)
+    n, k, free = floats(rows, "n"), floats(rows, "at_risk"), independent(rows, known)
+    more = _left_open(rows)
+    least = intervals.wilson(k=k / n * free, n=free)
+    most = intervals.wilson(k=(k + more) / n * free, n=free)
+    return Outcome(
+        rows.with_columns(at_least=pl.Series(100 * more / n >= _VISIBLE)),
+        Intervals(least.value, least.low, most.high).scaled(100),
+    )
+
+
+def _left_open(rows: pl.DataFrame) -> FloatArray:
+    """How many more than ``at_risk`` may be at risk.
+
+    Each cell of the n - n_known answers without a total leaves two open, and none is smaller than
+    five people.
+    """
+    n, k = floats(rows, "n"), floats(rows, "at_risk")
     bound = rows["at_least"].fill_null(value=False).to_numpy()
-    return Outcome(rows, Intervals(found.value, found.low, np.where(bound, 100.0, found.high)))
+    if "n_known" not in rows.columns:
+        return np.where(bound, n - k, 0.0)
+    vague = n - floats(rows, "n_known")
+    return np.where(bound, np.minimum(_OPEN * np.maximum(vague // _SMALLEST, 1), n - k), 0.0)
 
 
 def _no_mean(measure: Measure) -> str | None:
@@ -117,8 +138,8 @@ SHARE_AT_RISK = Metric(
     unit="percent",
     better="lower",
     interval=N_(
-        "95 %, Wilson. Where nearly all are at risk only a lower bound is published; the upper end "
-        "is then 100. Over several waves, responses / waves counts as the number of responses."
+        "95 %, Wilson. Of a cell where nearly all are at risk only a lower bound is published; the "
+        "upper end allows for what it leaves open. Over several waves, responses / waves counts as the number of responses."
     ),
     counted=N_("responses"),
     source=N_("Cut-offs as named with each measure; a risk, never a diagnosis. Wilson (1927)"),
