@@ -1,0 +1,15 @@
+"""Round numbers for an axis."""
+
+from math import ceil, floor, log10
+
+
+def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
+    """Round numbers from at or below `low` to at or above `high`, about `wanted` of them."""
+    span = (high - low) or abs(high) or 1.0
+    rough = span / max(1, wanted - 1)
+    power = 10.0 ** floor(log10(rough))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.999)
+    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    if first == last:
+        last += 1
+    return [round(index * step, 10) for index in range(first, last + 1)]

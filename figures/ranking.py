@@ -1,0 +1,129 @@
+"""Groups side by side: a dot with its 95 % interval, against the whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import plotly.graph_objects as go
+import polars as pl
+
+from figures.axes import nice_ticks
+from figures.palette import Palette
+from figures.picture import Picture, Words
+from figures.template import dress
+
+Verdict = Literal["better", "worse", "unclear"]
+
+_ROW_PIXELS = 26
+_FRAME_PIXELS = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A group. ``verdict``: against the whole, after what the metric says about chance."""
+
+    name: str
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+    verdict: Verdict = "unclear"
+
+
+def ranking(
+    name: str,
+    unit: str,
+    rows: Sequence[Row],
+    whole: float | None,
+    words: Words,
+    palette: Palette,
+) -> Picture:
+    """Draw the rows in the order given, the first on top; `whole` is a line to compare with.
+
+    Raises:
+        ValueError: there are no rows.
+    """
+    if not rows:
+        raise ValueError("a ranking needs at least one row")
+    colours = {"better": palette.good, "worse": palette.bad, "unclear": palette.quiet}
+    symbols = {"better": "diamond", "worse": "square", "unclear": "circle-open"}
+    figure = go.Figure(
+        go.Scatter(
+            x=[row.value for row in rows],
+            y=list(range(len(rows))),
+            mode="markers",
+            marker={
+                "size": 10,
+                "color": [colours[row.verdict] for row in rows],
+                "symbol": [symbols[row.verdict] for row in rows],
+                "line": {"width": 2, "color": [colours[row.verdict] for row in rows]},
+            },
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": [
+                    (row.high if row.high is not None else row.value) - row.value for row in rows
+                ],
+                "arrayminus": [
+                    row.value - (row.low if row.low is not None else row.value) for row in rows
+                ],
+                "color": palette.quiet,
+                "thickness": 1.5,
+                "width": 0,
+            },
+            hovertext=[_hover(row, unit, words) for row in rows],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    dress(figure, palette, height=_FRAME_PIXELS + _ROW_PIXELS * len(rows))
+    ends = [end for row in rows for end in (row.value, row.low, row.high, whole) if end is not None]
+    ticks = nice_ticks(min(ends), max(ends))
+    figure.update_xaxes(
+        tickvals=ticks, ticktext=[words.value(tick, unit) for tick in ticks], showgrid=True
+    )
+    figure.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        tickvals=list(range(len(rows))),
+        ticktext=[row.name for row in rows],
+    )
+    if whole is not None:
+        figure.add_vline(x=whole, line={"color": palette.accent, "width": 1.5, "dash": "dot"})
+    return Picture(figure, _alt(name, unit, rows, words), _table(name, rows, words))
+
+
+def _hover(row: Row, unit: str, words: Words) -> str:
+    _ = words
+    interval = words.interval(row.low, row.high, unit)
+    lines = [f"<b>{row.name}</b>", words.value(row.value, unit)]
+    if row.low is not None:
+        lines.append(_("95 % interval {interval}").format(interval=interval))
+    return "<br>".join([*lines, f"n = {words.number(row.n)}"])
+
+
+def _alt(name: str, unit: str, rows: Sequence[Row], words: Words) -> str:
+    _ = words
+    return _(
+        "{name} of {count} groups, from {first} ({first_value}) to {last} ({last_value})."
+    ).format(
+        name=name,
+        count=len(rows),
+        first=rows[0].name,
+        first_value=words.value(rows[0].value, unit),
+        last=rows[-1].name,
+        last_value=words.value(rows[-1].value, unit),
+    )
+
+
+def _table(name: str, rows: Sequence[Row], words: Words) -> pl.DataFrame:
+    _ = words
+    numbers = {"strict": False, "dtype": pl.Float64}
+    return pl.DataFrame(
+        {
+            _("Group"): [row.name for row in rows],
+            name: pl.Series([row.value for row in rows], **numbers).round(2),
+            _("95 % from"): pl.Series([row.low for row in rows], **numbers).round(2),
+            _("95 % to"): pl.Series([row.high for row in rows], **numbers).round(2),
+            _("n"): [row.n for row in rows],
+        }
+    )

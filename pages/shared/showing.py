@@ -1,0 +1,183 @@
+"""The pieces that pages are made of: key figures, pictures with their table, explanations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from figures.picture import Picture
+from figures.template import CONFIG
+from metrics.definitions import Metric
+from metrics.results import Estimate
+from metrics.vocabulary import Measure
+from pages.shared.words import _, words
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A key figure. ``estimate`` None: nothing may be shown.
+
+    ``change``: against a year ago; ``clear``: its interval excludes zero, so that it may be called
+    a change. ``counted``: what n counts (visible). ``course``: the values over time, oldest first.
+    """
+
+    key: str
+    label: str
+    about: str
+    better: str
+    estimate: Estimate | None
+    counted: str = ""
+    target: float | None = None
+    change: float | None = None
+    clear: bool = False
+    course: Sequence[float] = ()
+
+
+def cards(figures: Sequence[Card]) -> None:
+    """Key figures side by side, as many in a row as fit."""
+    with st.grid("auto", min_column_width=230, gap="small") as grid:
+        for figure in figures:
+            with grid.cell(), st.container(border=True, height="stretch", key=f"card-{figure.key}"):
+                _card(figure)
+
+
+def _card(figure: Card) -> None:
+    said = words()
+    if figure.estimate is None:
+        st.metric(figure.label, None, help=figure.about)
+        st.caption(_("Too few people to show"))
+        return
+    found = figure.estimate
+    value = said.value(found.value, found.unit)
+    if found.at_least:
+        value = _("{value} or more").format(value=value)
+    delta, colour = _delta(figure, found.unit)
+    st.metric(
+        figure.label,
+        value,
+        delta,
+        delta_color=colour,  # type: ignore[arg-type]
+        delta_description=_("on a year ago") if delta is not None else None,
+        help=figure.about,
+        chart_data=list(figure.course) if len(figure.course) > 1 else None,
+    )
+    st.caption(_small_print(figure, found))
+
+
+def _delta(figure: Card, unit: str) -> tuple[str | int | None, str]:
+    """The change as text and its colour: grey unless it is clearly a change."""
+    if figure.change is None:
+        return None, "off"
+    text = words().signed(figure.change, unit)
+    if not figure.clear:
+        return text, "off"
+    return text, "normal" if figure.better == "higher" else "inverse"
+
+
+def _small_print(figure: Card, found: Estimate) -> str:
+    said = words()
+    parts = []
+    if found.low is not None:
+        parts.append(
+            _("95 % interval {interval}").format(
+                interval=said.interval(found.low, found.high, found.unit)
+            )
+        )
+    counted = f" {figure.counted}" if figure.counted else ""
+    parts.append(f"n = {said.number(found.n)}{counted}")
+    if figure.target is not None:
+        parts.append(_("target {value}").format(value=said.value(figure.target, found.unit)))
+    if figure.change is not None and not figure.clear:
+        parts.append(_("no clear change"))
+    return " · ".join(parts)
+
+
+def picture(shown: Picture, key: str) -> None:
+    """A picture with its description and, behind a button, its numbers."""
+    st.plotly_chart(shown.figure, config=CONFIG, alt=shown.alt, key=key)
+    _numbers(shown, key)
+
+
+@st.fragment
+def _numbers(shown: Picture, key: str) -> None:
+    with st.container(key=f"screen-only-{key}"):
+        opened = st.expander(
+            _("The numbers as a table"),
+            icon=":material/table_rows:",
+            key=f"{key}-table",
+            on_change="rerun",
+        )
+    if opened.open:
+        with opened:
+            st.dataframe(shown.table, hide_index=True, alt=shown.alt)
+
+
+def coverage(share: float | None, *, withheld: bool, minimum: int) -> None:
+    """How much of the answers the screen rests on, in words."""
+    if share is not None and share < 1:
+        st.caption(
+            _(
+                "Rests on about {share} of the answers in this selection; the rest lies in groups "
+                "that reach outside it or are smaller than {minimum} people."
+            ).format(share=f"{words().number(100 * share)}%", minimum=minimum)
+        )
+    elif withheld:
+        st.caption(
+            _("Some groups have fewer than {minimum} people and are not shown.").format(
+                minimum=minimum
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A number on the page: the metric behind it, its measure and the command that gives it."""
+
+    metric: Metric
+    measure: Measure | None
+    command: str
+
+
+@st.fragment
+def how_computed(numbers: Sequence[Explained]) -> None:
+    """The definitions behind a page, from the objects that computed it; closed until asked for."""
+    with st.container(key="screen-only-how"):
+        opened = st.expander(
+            _("How is this computed?"),
+            icon=":material/function:",
+            key="how-computed",
+            on_change="rerun",
+        )
+    if not opened.open:
+        return
+    with opened:
+        for number in numbers:
+            st.markdown(f"**{heading(number)}**")
+            st.markdown(definition(number.metric, number.measure))
+            st.code(number.command, language="bash", wrap_lines=True)
+
+
+def measure_name(measure: Measure) -> str:
+    """The measure's name in the visitor's language; a company's own may bring its own words."""
+    if words().language == "nl" and measure.label_nl:
+        return measure.label_nl
+    return _(measure.label)
+
+
+def heading(number: Explained) -> str:
+    if number.measure is None:
+        return _(number.metric.label)
+    return f"{measure_name(number.measure)} · {_(number.metric.label)}"
+
+
+def definition(metric: Metric, measure: Measure | None) -> str:
+    """Formula, interval, what n counts and source, as a list."""
+    lines = [
+        _("Formula: {text}").format(text=_(metric.formula)),
+        _("Interval: {text}").format(text=_(metric.interval)),
+        _("n counts: {text}").format(text=_(metric.counted)),
+        _("Source: {text}").format(text=_(metric.source)),
+    ]
+    if measure is not None and measure.source:
+        lines.append(_("Measure: {text}").format(text=_(measure.source)))
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,0 +1,192 @@
+"""The filters in the sidebar, held in the session and mirrored in the address.
+
+The session's own state is the truth, not the widgets: a widget forgets its value on a page that
+does not draw it, and a value that came by address would be lost on the way to another page.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import streamlit as st
+
+from pages.shared import loading
+from pages.shared import words as language
+from pages.shared.filters import (
+    DIMENSIONS,
+    FROM,
+    PARAMETERS,
+    TO,
+    Filters,
+    Options,
+    checked,
+    read,
+    written,
+)
+from pages.shared.words import _, words
+from release.periods import parse
+
+_STATE = "filters"
+_WRITTEN = "filters_written"
+_TOUCHED = "filters_touched"
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _options(number: int) -> Options:  # noqa: ARG001 - the key
+    release = loading.release()
+    places = release.locations
+    finest = max((release.periods(measure) for measure in release.measures()), key=len, default=[])
+    return Options(
+        periods=tuple(sorted(finest, key=parse)),
+        values={dim: tuple(release.values(dim)) for dim in DIMENSIONS},
+        region_of=dict(places.select("location_id", "region").iter_rows()),
+        kind_of=dict(places.select("location_id", "kind").iter_rows()),
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def site_names(number: int) -> Mapping[str, str]:  # noqa: ARG001 - the key
+    """Site and the name to show; sites that share a name have their code behind it."""
+    rows = loading.release().locations.select("location_id", "name").rows()
+    seen: dict[str, int] = {}
+    for _site, name in rows:
+        seen[name] = seen.get(name, 0) + 1
+    return {site: name if seen[name] == 1 else f"{name} ({site})" for site, name in rows}
+
+
+def current() -> Filters:
+    """The filters in force."""
+    known: Filters | None = st.session_state.get(_STATE)
+    return known or Filters()
+
+
+def names() -> Mapping[str, str]:
+    """Site and the name to show."""
+    return site_names(loading.release().number)
+
+
+def settle() -> Filters:
+    """Settle the filters of this run and put them in the address. `app.py` calls it each run.
+
+    An address that is not the one written last was typed, followed or gone back to, and wins; but
+    not over a widget that was touched in this very run.
+    """
+    options = _options(loading.release().number)
+    address = _address()
+    touched = st.session_state.pop(_TOUCHED, False)
+    if not touched and address and address != st.session_state.get(_WRITTEN):
+        filters = read(address, options)
+    else:
+        filters = checked(current(), options)
+    st.session_state[_STATE] = filters
+    _mirror(written(filters))
+    return filters
+
+
+def keep(filters: Filters) -> None:
+    """Replace the filters, from a callback: the address follows in the run that comes."""
+    st.session_state[_STATE] = filters
+    st.session_state[_TOUCHED] = True
+
+
+def parameters(filters: Filters) -> dict[str, list[str]]:
+    """The address of a view with these filters, in the visitor's language."""
+    return {**written(filters), **language.parameters()}
+
+
+def _address() -> dict[str, list[str]]:
+    asked = {name: st.query_params.get_all(name) for name in PARAMETERS}
+    return {name: values for name, values in asked.items() if values}
+
+
+def _mirror(said: dict[str, list[str]]) -> None:
+    st.session_state[_WRITTEN] = said
+    wanted = {**said, **language.parameters()}
+    ours = (*PARAMETERS, language.PARAMETER)
+    if {name: st.query_params.get_all(name) for name in ours if name in st.query_params} != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def draw() -> None:
+    """The filters. A dimension with fewer than two values is not drawn."""
+    options = _options(loading.release().number)
+    filters = current()
+    if options.periods:
+        _draw_window(options, filters)
+    for dim, label in DIMENSIONS.items():
+        every = options.locations(filters) if dim == "location" else options.values.get(dim, ())
+        if len(options.values.get(dim, ())) > 1:
+            _draw_dimension(dim, _(label), every, filters)
+    st.button(
+        _("Reset filters"),
+        icon=":material/filter_alt_off:",
+        on_click=partial(keep, Filters()),
+        disabled=filters.is_open(),
+        width="stretch",
+        key="filter_reset",
+    )
+
+
+def _draw_window(options: Options, filters: Filters) -> None:
+    said = words()
+    for column, name, value, default in zip(
+        st.columns(2),
+        (FROM, TO),
+        (filters.first, filters.last),
+        (options.periods[0], options.periods[-1]),
+        strict=True,
+    ):
+        key = f"filter_{name}"
+        st.session_state[key] = value or default
+        column.selectbox(
+            _("From") if name == FROM else _("To"),
+            options.periods,
+            format_func=partial(said.period, short=True),
+            key=key,
+            on_change=partial(_window_changed, options),
+        )
+
+
+def _window_changed(options: Options) -> None:
+    first, last = st.session_state[f"filter_{FROM}"], st.session_state[f"filter_{TO}"]
+    moved = Filters(
+        first=None if first == options.periods[0] else first,
+        last=None if last == options.periods[-1] else last,
+        chosen=current().chosen,
+    )
+    keep(checked(moved, options))
+
+
+def _draw_dimension(dim: str, label: str, every: Sequence[str], filters: Filters) -> None:
+    key = f"filter_{dim}"
+    st.session_state[key] = list(filters.values(dim))
+    st.multiselect(
+        label,
+        every,
+        format_func=_name_of(dim),
+        key=key,
+        on_change=partial(_dimension_changed, dim),
+        placeholder=_("All"),
+    )
+
+
+def _name_of(dim: str) -> "partial[str] | type[str]":
+    if dim == "location":
+        return partial(_site_name, names())
+    return partial(value_name, dim)
+
+
+def _site_name(known: Mapping[str, str], site: str) -> str:
+    return known.get(site, site)
+
+
+def value_name(dim: str, value: str) -> str:
+    """A value of a dimension as the reader sees it; the company's own words stay as they are."""
+    if dim == "desk_type":
+        return {"desk": _("Desk"), "non_desk": _("Non-desk"), "hybrid": _("Hybrid")}.get(
+            value, value
+        )
+    return value.replace("_", " ").capitalize() if value.islower() else value
+
+
+def _dimension_changed(dim: str) -> None:
+    keep(current().with_values(dim, st.session_state[f"filter_{dim}"]))

@@ -1,0 +1,130 @@
+"""One reader's language: texts by gettext, numbers, dates and periods by Babel."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel import Locale, dates, numbers
+
+from translations import catalogue
+
+LANGUAGES = {"en": "English", "nl": "Nederlands"}
+_LOCALES = {"en": "en_GB", "nl": "nl_NL"}
+_DECIMALS = {"percent": 1, "score": 2, "nps": 0, "minutes": 1, "hours": 1, "years": 1, "days": 0}
+_NOT_KNOWN = "–"
+
+
+def pick(*wishes: str | None) -> str:
+    """The first wish that is a language we have (`nl-BE` counts as `nl`), else English."""
+    for wish in wishes:
+        language = (wish or "").replace("_", "-").split("-")[0].lower()
+        if language in LANGUAGES:
+            return language
+    return "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts and numbers as a reader of `language` (a key of `LANGUAGES`) expects them.
+
+    Every method gives "–" for a number that is not known (None or NaN).
+    """
+
+    language: str
+
+    def __call__(self, text: str) -> str:
+        """The text in this language; English when it has no translation."""
+        return catalogue.compiled(self.language).gettext(text) if text else ""
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return catalogue.compiled(self.language).ngettext(one, many, count)
+
+    @property
+    def locale(self) -> Locale:
+        return Locale.parse(_LOCALES[self.language])
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """A number with thousands separators and exactly so many decimals."""
+        if value is None or value != value:
+            return _NOT_KNOWN
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        # A rounded zero has no sign.
+        rounded = round(value, decimals) + 0.0
+        return numbers.format_decimal(rounded, format=pattern, locale=self.locale).replace("-", "−")
+
+    def value(self, value: float | None, unit: str) -> str:
+        """A number in its unit: 23.4%, 2.31, +12, 4.5 min, € 1,200."""
+        if value is None or value != value:
+            return _NOT_KNOWN
+        _ = self
+        match unit:
+            case "percent":
+                return self.number(value, 1) + "%"
+            case "nps":
+                return self.signed(value, "nps")
+            case "eur":
+                return numbers.format_currency(
+                    round(value), "EUR", "¤ #,##0", locale=self.locale, currency_digits=False
+                )
+            case "minutes":
+                return _("{number} min").format(number=self.number(value, 1))
+            case "hours":
+                return _("{number} hours").format(number=self.number(value, 1))
+            case "years":
+                return _("{number} years").format(number=self.number(value, 1))
+            case "days":
+                return _("{number} days").format(number=self.number(value, 0))
+            case "count":
+                return self.number(value, 0)
+            case _:
+                return self.number(value, _DECIMALS.get(unit, 2))
+
+    def signed(self, value: float | None, unit: str) -> str:
+        """A difference with its sign; a difference of percentages is in points."""
+        if value is None or value != value:
+            return _NOT_KNOWN
+        decimals = _DECIMALS.get(unit, 0)
+        rounded = round(value, decimals) + 0.0
+        sign = "+" if rounded > 0 else ""
+        text = sign + self.number(rounded, decimals)
+        _ = self
+        if unit == "percent":
+            return _("{number} points").format(number=text)
+        return text
+
+    def interval(self, low: float | None, high: float | None, unit: str) -> str:
+        """A range, the unit once where it stands behind the number."""
+        if low is None or high is None or low != low or high != high:
+            return _NOT_KNOWN
+        if unit == "percent":
+            return f"{self.number(low, 1)}–{self.number(high, 1)}%"
+        if unit == "score":
+            return f"{self.number(low, 2)}–{self.number(high, 2)}"
+        _ = self
+        return _("{low} to {high}").format(low=self.value(low, unit), high=self.value(high, unit))
+
+    def period(self, period: str | None, *, short: bool = False) -> str:
+        """A period in words: 2024 · Q2 2024 · June 2024 · period 7 of 2024."""
+        if not period:
+            return _NOT_KNOWN
+        year, _, part = period.partition("-")
+        if not part:
+            return year
+        _ = self
+        if part.startswith("Q"):
+            return _("Q{quarter} {year}").format(quarter=part[1:], year=year)
+        if part.startswith("P"):
+            return _("period {number} of {year}").format(number=int(part[1:]), year=year)
+        month = date(int(year), int(part), 1)
+        return dates.format_date(month, "LLL yy" if short else "LLLL y", locale=self.locale)
+
+    def date(self, moment: date | datetime) -> str:
+        return dates.format_date(moment, "long", locale=self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        return dates.format_datetime(moment, "d MMM y HH:mm", locale=self.locale)
+
+    def listed(self, items: list[str]) -> str:
+        """a, b and c."""
+        from babel.lists import format_list
+
+        return format_list(items, locale=self.locale) if items else ""
