@@ -13,7 +13,16 @@ from metrics.results import CELL_COLUMNS, Cells
 from models.held import PLACES, Release, current, load
 from release.periods import Period, PeriodError, parse
 
-__all__ = ["EVERYTHING", "Question", "QuestionError", "Release", "Scope", "answer", "current", "load"]
+__all__ = [
+    "EVERYTHING",
+    "Question",
+    "QuestionError",
+    "Release",
+    "Scope",
+    "answer",
+    "current",
+    "load",
+]
 
 COVERAGE_STEP = 0.05
 
@@ -106,7 +115,9 @@ def _measure(
     periods = [text for text in release.periods(code) if _in_window(parse(text), window)]
     cells = cells.filter(pl.col("period").is_in(periods))
     for base, allowed in wanted.items():
-        cells = cells.join(allowed, left_on=base, right_on="group", how="left", maintain_order="left")
+        cells = cells.join(
+            allowed, left_on=base, right_on="group", how="left", maintain_order="left"
+        )
         cells = cells.rename({"inside": f"inside {base}", "touched": f"touched {base}"})
     touched = cells.filter(
         pl.all_horizontal(pl.col(f"touched {base}").fill_null(value=True) for base in wanted)
@@ -154,9 +165,7 @@ def _summed(inside: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
         pl.when(pl.col("squares").filter(pl.col("n_known") > 0).null_count() == 0)
         .then(pl.col("squares").sum())
         .alias("squares"),
-        pl.when(pl.col("at_risk").null_count() == 0)
-        .then(pl.col("at_risk").sum())
-        .alias("at_risk"),
+        pl.when(pl.col("at_risk").null_count() == 0).then(pl.col("at_risk").sum()).alias("at_risk"),
         pl.col("at_least").any(),
         pl.col("period").n_unique().alias("periods"),
     )
@@ -213,17 +222,7 @@ def _in_window(period: Period, window: tuple[Period | None, Period | None]) -> b
 
 def _check(question: Question, release: Release) -> tuple[Period | None, Period | None]:
     for code in question.measures:
-        if code not in release.facts:
-            raise QuestionError(
-                f"no published cells of measure '{code}'; there are: "
-                + (", ".join(release.measures()) or "none yet, publish a release first")
-            )
-        dims = release.dims(code)
-        for dim in (*question.by, *(dim for dim, _ in question.where)):
-            if dim not in dims:
-                raise QuestionError(
-                    f"'{code}' cannot be split by '{dim}'; it can by: {', '.join(sorted(dims))}"
-                )
+        _check_measure(code, question, release)
     if len(set(question.by)) != len(question.by):
         raise QuestionError("a dimension is named twice in the grouping")
     for dim, values in question.where:
@@ -241,6 +240,20 @@ def _check(question: Question, release: Release) -> tuple[Period | None, Period 
     except PeriodError as error:
         raise QuestionError(str(error)) from error
     return first, last
+
+
+def _check_measure(code: str, question: Question, release: Release) -> None:
+    if code not in release.facts:
+        raise QuestionError(
+            f"no published cells of measure '{code}'; there are: "
+            + (", ".join(release.measures()) or "none yet, publish a release first")
+        )
+    dims = release.dims(code)
+    for dim in (*question.by, *(dim for dim, _ in question.where)):
+        if dim not in dims:
+            raise QuestionError(
+                f"'{code}' cannot be split by '{dim}'; it can by: {', '.join(sorted(dims))}"
+            )
 
 
 def _step(share: float) -> float:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from metrics.catalogue import CATALOGUE, Measure, from_rows
-from models.tables import ReleaseBlock, ReleasedLocation, ReleasedMeasure
+from models.tables import ReleaseBlock, ReleasedLocation, ReleasedMeasure, ReleaseNumber
 from release.blocks import unpack
 from release.periods import parse
 
@@ -114,8 +114,7 @@ class Release:
         """From site to region, kind ...; None where the value stands for itself."""
         if dim not in PLACES or dim == "location":
             return None
-        pairs = self.locations.select("location_id", PLACES[dim]).iter_rows()
-        return {location: value for location, value in pairs}
+        return dict(self.locations.select("location_id", PLACES[dim]).iter_rows())
 
     def collapsed(self, measure: str, dims: Sequence[str]) -> pl.DataFrame:
         """The cells of a measure summed over all dimensions but `dims`.
@@ -134,13 +133,13 @@ class Release:
 def current(engine: Engine) -> int:
     """The number of the newest release; 0 when nothing was published."""
     with Session(engine) as session:
-        return session.exec(select(func.max(ReleaseBlock.release))).one() or 0
+        return session.exec(select(func.max(ReleaseNumber.number))).one() or 0
 
 
 def load(engine: Engine) -> Release:
     """Read the newest published version of every subject and period."""
     with Session(engine) as session:
-        number = session.exec(select(func.max(ReleaseBlock.release))).one() or 0
+        number = session.exec(select(func.max(ReleaseNumber.number))).one() or 0
         published = session.exec(
             select(ReleaseBlock)
             .where(ReleaseBlock.state == "published")
@@ -148,7 +147,7 @@ def load(engine: Engine) -> Release:
         ).all()
         locations = pl.DataFrame(
             [place.model_dump() for place in session.exec(select(ReleasedLocation)).all()],
-            schema={name: pl.String for name in ReleasedLocation.model_fields},
+            schema=dict.fromkeys(ReleasedLocation.model_fields, pl.String),
         )
         own = session.exec(select(ReleasedMeasure)).all()
         frames: dict[str, list[pl.DataFrame]] = {}
@@ -196,12 +195,9 @@ def _index(
         every = [_numbered(frame, dim, lists) for frame in every]
     facts: dict[str, pl.DataFrame] = {}
     for frame in every:
-        for (measure,), part in frame.partition_by("measure", as_dict=True).items():
-            code = str(measure)
-            part = part.drop("measure")
-            facts[code] = (
-                pl.concat([facts[code], part], how="diagonal") if code in facts else part
-            )
+        for (measure,), rows in frame.partition_by("measure", as_dict=True).items():
+            code, part = str(measure), rows.drop("measure")
+            facts[code] = pl.concat([facts[code], part], how="diagonal") if code in facts else part
     return facts, groups
 
 

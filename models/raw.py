@@ -25,8 +25,7 @@ def query(connection: Any, sql: str, schema: dict[str, pl.DataType]) -> pl.DataF
     )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {first} UNION ALL SELECT {', '.join(names)} FROM ({sql}) AS rows")
-        frame = pl.from_arrow(cursor.fetch_arrow_table())
-    assert isinstance(frame, pl.DataFrame)
+        frame = pl.DataFrame(cursor.fetch_arrow_table())
     return frame.slice(1).select(_typed(name, kind) for name, kind in schema.items())
 
 
@@ -39,7 +38,11 @@ def _typed(name: str, kind: pl.DataType) -> pl.Expr:
 
 
 def current(
-    connection: Any, table: str, where: str = "", columns: Sequence[str] | None = None
+    connection: Any,
+    table: str,
+    where: str = "",
+    columns: Sequence[str] | None = None,
+    upto: int | None = None,
 ) -> pl.DataFrame:
     """What holds today in a raw table: per key the row of the newest batch, in stored types.
 
@@ -47,18 +50,26 @@ def current(
         table: its name in the data contract.
         where: an SQL condition over the key columns, of names and values that the code made.
         columns: the columns wanted; the key is always read.
+        upto: what held when this was the newest batch; None is now.
     """
     definition = contract.STORED[table]
     types = definition.schema()
     names = [name for name in types if not columns or name in columns or name in definition.key]
     schema = {name: types[name] for name in names} | {"batch": pl.Int64()}
-    condition = f" WHERE {where}" if where else ""
+    conditions = [part for part in (where, f"batch <= {upto}" if upto is not None else "") if part]
+    condition = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = query(connection, f"SELECT * FROM {RAW}{table}{condition}", schema)
     if rows["batch"].n_unique() > 1:
         rows = rows.sort("batch", maintain_order=True).unique(
             list(definition.key), keep="last", maintain_order=True
         )
     return rows
+
+
+def among(column: str, values: Sequence[str]) -> str:
+    """An SQL condition that a column has one of these values."""
+    quoted = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    return f"{column} IN ({quoted})"
 
 
 def newest_batch(connection: Any) -> int:
@@ -77,3 +88,9 @@ def newest_by(connection: Any, table: str, column: str) -> pl.DataFrame:
         f"WHERE {column} IS NOT NULL GROUP BY 1",
         {"value": pl.String(), "batch": pl.Int64()},
     )
+
+
+def newest_of(connection: Any, table: str) -> int:
+    """The newest batch that brought a row of a table; 0 without rows."""
+    sql = f"SELECT coalesce(max(batch), 0) AS batch FROM {RAW}{table}"
+    return int(query(connection, sql, {"batch": pl.Int64()})["batch"].item())

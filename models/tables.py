@@ -73,6 +73,16 @@ class Target(SQLModel, table=True):
     value: float
 
 
+class ReleaseNumber(SQLModel, table=True):
+    """Each act of publishing or withdrawing has a number, by which screens know what they show."""
+
+    __tablename__ = "release"
+
+    number: int = Field(primary_key=True)
+    published_at: datetime = Field(default_factory=now)
+    actor: str = ""
+
+
 class ReleaseBlock(SQLModel, table=True):
     """The cells of one subject and period, in one version: published or withdrawn as a whole.
 

@@ -39,7 +39,7 @@ def build(
     filled = leaves.with_columns(cell=partition(leaves, split_by or dims, minimum))
     blocks = []
     for (period,), group in filled.group_by("period", maintain_order=True):
-        blocks.append(_block(subject, str(period), group, dims, minimum, counts))
+        blocks.append(_block(subject, str(period), group, dims, minimum, counts=counts))
     return sorted(blocks, key=lambda block: block.period)
 
 
@@ -54,6 +54,7 @@ def _block(
     leaves: pl.DataFrame,
     dims: Sequence[str],
     minimum: int,
+    *,
     counts: bool,
 ) -> Block:
     kept = leaves.drop_nulls("cell")
@@ -63,7 +64,7 @@ def _block(
     sums = kept.group_by("cell").agg(
         pl.col(column).sum() for column in kept.columns if "." in column
     )
-    everything = tidy(sums, measures_in(leaves), counts)
+    everything = tidy(sums, measures_in(leaves), counts=counts)
     values = settle(everything, minimum)
     return Block(
         subject=subject,
@@ -94,7 +95,7 @@ def describe(leaves: pl.DataFrame, dims: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def tidy(sums: pl.DataFrame, measures: Sequence[str], counts: bool) -> pl.DataFrame:
+def tidy(sums: pl.DataFrame, measures: Sequence[str], *, counts: bool) -> pl.DataFrame:
     """Wide sums per cell to one row per cell and measure; measures nobody answered fall out."""
     frames = []
     for measure in measures:
@@ -102,7 +103,7 @@ def tidy(sums: pl.DataFrame, measures: Sequence[str], counts: bool) -> pl.DataFr
         frame = sums.select("cell", *(pl.col(part(measure, name)).alias(name) for name in present))
         absent = [pl.lit(None).alias(name) for name in PARTS if name not in present]
         frames.append(
-            frame.with_columns(*absent, measure=pl.lit(measure), at_least=pl.lit(False))
+            frame.with_columns(*absent, measure=pl.lit(measure), at_least=pl.lit(value=False))
             .with_columns(pl.lit(None).alias("squares") if counts else pl.col("squares"))
             .select(list(VALUES_SCHEMA))
             .cast(VALUES_SCHEMA)  # type: ignore[arg-type]

@@ -22,7 +22,7 @@ def partition(leaves: pl.DataFrame, dims: Sequence[str], minimum: int) -> pl.Ser
     The people of each period are split down the list of dimensions. Children with at least
     `minimum` people stay apart; smaller ones are pooled into a rest; if the rest is still under the
     minimum, the smallest child joins it (of equals the first by name); if then fewer than two
-    groups remain, the parent is not split by this dimension. Rest groups are split on like any other.
+    groups remain, the parent is not split by this dimension. A rest is split on like any other.
 
     Args:
         leaves: `period`, the dimensions (no nulls) and `people` (at least 0), one row a leaf.
@@ -82,6 +82,6 @@ def _split(state: pl.DataFrame, dim: str, minimum: int) -> pl.DataFrame:
         .select("node", dim, "part")
     )
     joined = state.join(children, on=["node", dim])
-    return joined.with_columns(
-        node=pl.struct("node", "part").rank("dense").cast(pl.UInt32)
-    ).drop("part")
+    return joined.with_columns(node=pl.struct("node", "part").rank("dense").cast(pl.UInt32)).drop(
+        "part"
+    )

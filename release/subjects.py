@@ -26,9 +26,7 @@ class Subject:
 SUBJECTS: Mapping[str, Subject] = {
     subject.name: subject
     for subject in (
-        Subject(
-            "survey", ("region", "location", "desk_type", "job_family", "team"), grows=True
-        ),
+        Subject("survey", ("region", "location", "desk_type", "job_family", "team"), grows=True),
         Subject("group", ("location", "desk_type"), as_brought=True, grows=True),
         Subject("workforce", ("region", "location", "desk_type", "job_family")),
         Subject("absence", ("region", "location", "desk_type")),

@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    
+
     op.create_table(
         "batch",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -297,6 +297,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_raw_tool_use_batch", ["batch"], unique=False)
 
     op.create_table(
+        "release",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("published_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
         "release_block",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -357,11 +364,10 @@ def upgrade() -> None:
         sa.Column("value", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("measure"),
     )
-    
 
 
 def downgrade() -> None:
-    
+
     op.drop_table("target")
     op.drop_table("setting")
     op.drop_table("released_measure")
@@ -371,6 +377,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_release_block_release"))
 
     op.drop_table("release_block")
+    op.drop_table("release")
     with op.batch_alter_table("raw_tool_use", schema=None) as batch_op:
         batch_op.drop_index("ix_raw_tool_use_batch")
 
@@ -451,4 +458,3 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_batch_sha256"))
 
     op.drop_table("batch")
-    

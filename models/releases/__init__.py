@@ -1,0 +1,1 @@
+"""From raw tables to published blocks: what is gathered, what is due, what is published."""

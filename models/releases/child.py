@@ -1,0 +1,50 @@
+"""The child process of a release: `python -m models.releases.child JOB.json`.
+
+The job: `{"action": "build" | "publish" | "withdraw", "actor", "minimum", "grain", "as_of",
+"subject", "period"}`. Progress goes to standard output, a JSON object a line; the last one holds
+the `result`. In this process only ADBC touches the database.
+"""
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from models.engine import adbc
+from models.releases.build import Built, Settings, build
+from models.releases.store import publish, store, withdraw
+
+
+def run(job: dict[str, Any]) -> dict[str, Any]:
+    """Carry out a job and say what was done."""
+    if job["action"] == "withdraw":
+        with adbc() as connection:
+            number = withdraw(connection, job["subject"], job["period"], job["actor"])
+        return {"release": number}
+    settings = Settings(job["minimum"], job["grain"])
+    # Read first, on a connection of its own: the write below then is one short transaction.
+    with adbc() as connection:
+        drafts, report = build(connection, settings, date.fromisoformat(job["as_of"]), _tell)
+    with adbc() as connection:
+        store(connection, drafts)
+        number = publish(connection, job["actor"]) if job["action"] == "publish" else None
+    return {"release": number, **_counted(report)}
+
+
+def _counted(report: Built) -> dict[str, Any]:
+    return {name: [list(entry) for entry in entries] for name, entries in asdict(report).items()}
+
+
+def _tell(stage: str, done: int, total: int) -> None:
+    print(json.dumps({"stage": stage, "done": done, "total": total}), flush=True)
+
+
+def main() -> None:
+    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    print(json.dumps({"result": run(job)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

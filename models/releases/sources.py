@@ -1,0 +1,198 @@
+"""Per subject: which periods its raw rows speak of, and how they become blocks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from models import raw
+from models.releases import customers, groups, ideas, sites, survey, workforce
+from models.releases.gathering import Gathering, complete_periods
+from release.blocks import Block
+from release.build import build
+from release.leaves import leaf_counts, risk_flag
+from release.periods import Grain, period_of
+from release.places import PLACE, PLACE_REGION, places
+from release.subjects import SUBJECTS, Subject
+
+Sheets = Callable[[Gathering], pl.DataFrame]
+Due = Callable[[Any, Grain, date], pl.DataFrame]
+
+_DUE_SCHEMA = {"period": pl.String(), "batch": pl.Int64()}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How one subject is gathered.
+
+    Attributes:
+        due: `period` and the newest `batch` that touched it, for the periods that are over.
+        tables: the raw tables of which any new row touches every draft (sites, headcounts).
+        blocks: the blocks of the periods of a gathering.
+        sheets: one row per person or answer, with `id`; None for sums and figures.
+    """
+
+    subject: Subject
+    due: Due
+    tables: tuple[str, ...]
+    blocks: Callable[[Gathering], list[Block]]
+    sheets: Sheets | None = None
+
+
+def measures_of(rows: pl.DataFrame, subject: Subject) -> list[str]:
+    """The measures that a frame of sheets has a column for."""
+    other = {"id", "period", *subject.dims}
+    flags = {risk_flag(column) for column in rows.columns}
+    return [column for column in rows.columns if column not in other | flags]
+
+
+def count(rows: pl.DataFrame, subject: Subject) -> pl.DataFrame:
+    """Leaf counts of a frame of sheets."""
+    return pl.DataFrame(leaf_counts(rows, ("period", *subject.dims), measures_of(rows, subject)))
+
+
+def _split(
+    name: str, sheets: Sheets, *, counts: bool = False
+) -> Callable[[Gathering], list[Block]]:
+    subject = SUBJECTS[name]
+
+    def blocks(gathering: Gathering) -> list[Block]:
+        leaves = count(sheets(gathering), subject)
+        if not subject.by_place:
+            return build(name, leaves, subject.dims, gathering.minimum, counts=counts)
+        placed = leaves.join(
+            places(
+                leaves.select("period", "region", "location").unique(),
+                gathering.headcounts(),
+                gathering.minimum,
+            ),
+            on=["period", "location"],
+            how="left",
+        )
+        split_by = (PLACE_REGION, PLACE, *subject.dims[2:])
+        return build(name, placed, subject.dims, gathering.minimum, split_by=split_by)
+
+    return blocks
+
+
+def _summed(name: str, leaves: Sheets) -> Callable[[Gathering], list[Block]]:
+    dims = SUBJECTS[name].dims
+
+    def blocks(gathering: Gathering) -> list[Block]:
+        return build(name, leaves(gathering), dims, gathering.minimum, counts=True)
+
+    return blocks
+
+
+def _by_period(table: str, column: str) -> Due:
+    def due(connection: Any, _grain: Grain, _as_of: date) -> pl.DataFrame:
+        return raw.newest_by(connection, table, column).rename({"value": "period"})
+
+    return due
+
+
+def _by_day(*columns: tuple[str, str]) -> Due:
+    def due(connection: Any, grain: Grain, as_of: date) -> pl.DataFrame:
+        days = pl.concat(raw.newest_by(connection, *column) for column in columns)
+        return _over(days.with_columns(pl.col("value").str.to_date("%Y-%m-%d")), grain, as_of)
+
+    return due
+
+
+def _over(days: pl.DataFrame, grain: Grain, as_of: date) -> pl.DataFrame:
+    """Days and their newest batch, as the periods that were over."""
+    if days.is_empty():
+        return pl.DataFrame(schema=_DUE_SCHEMA)
+    over = complete_periods(days["value"].min(), days["value"].max(), grain, as_of)  # type: ignore[arg-type]
+    return (
+        days.select(period_of(pl.col("value"), grain).alias("period"), "batch")
+        .filter(pl.col("period").is_in([period.text for period in over]))
+        .group_by("period")
+        .agg(pl.col("batch").max())
+    )
+
+
+def _idea_days(connection: Any, grain: Grain, as_of: date) -> pl.DataFrame:
+    sent = raw.newest_by(connection, "ideas", "submitted_on")
+    steps = raw.newest_by(connection, "idea_events", "at")
+    days = pl.concat([sent, steps]).with_columns(pl.col("value").str.to_date("%Y-%m-%d"))
+    judged = sent.with_columns(pl.col("value").str.to_date("%Y-%m-%d") + ideas.TERM)
+    judged = judged.filter(pl.col("value") <= days["value"].max())
+    return _over(pl.concat([days, judged]), grain, as_of)
+
+
+def _employed(connection: Any, grain: Grain, as_of: date) -> pl.DataFrame:
+    """From the first leaver on record to the last change: outside these an export is silent.
+
+    Whoever left before the first recorded leaver is not in the export, so earlier periods would
+    show a company without leavers.
+    """
+    ends = raw.newest_by(connection, "assignments", "end_on")
+    starts = raw.newest_by(connection, "assignments", "start_on")
+    if ends.is_empty():
+        return pl.DataFrame(schema=_DUE_SCHEMA)
+    days = [date.fromisoformat(day) for day in (*ends["value"], *starts["value"])]
+    first = date.fromisoformat(min(ends["value"]))
+    newest = max(ends["batch"].max(), starts["batch"].max())  # type: ignore[type-var]
+    over = complete_periods(first, min(max(days), as_of), grain, as_of)
+    return pl.DataFrame(
+        {"period": [period.text for period in over], "batch": [newest] * len(over)},
+        schema=_DUE_SCHEMA,
+    )
+
+
+_HEADS = ("assignments", "locations", "social_activity", "group_measurements")
+
+SOURCES: Mapping[str, Source] = {
+    source.subject.name: source
+    for source in (
+        Source(
+            SUBJECTS["survey"],
+            _by_period("survey_answers", "wave"),
+            ("locations", "measures"),
+            _split("survey", survey.sheets),
+            survey.sheets,
+        ),
+        Source(
+            SUBJECTS["group"],
+            _by_period("group_measurements", "period"),
+            ("survey_answers",),
+            groups.blocks,
+        ),
+        Source(
+            SUBJECTS["workforce"],
+            _employed,
+            ("assignments", "locations"),
+            _split("workforce", workforce.sheets, counts=True),
+        ),
+        Source(
+            SUBJECTS["absence"],
+            _by_period("absence", "period"),
+            _HEADS,
+            _summed("absence", sites.absence),
+        ),
+        Source(
+            SUBJECTS["invitations"],
+            _by_period("survey_invitations", "wave"),
+            ("locations",),
+            _summed("invitations", sites.invitations),
+        ),
+        Source(
+            SUBJECTS["feedback"],
+            _by_day(("customer_feedback", "at")),
+            _HEADS,
+            _split("feedback", customers.feedback),
+            customers.feedback,
+        ),
+        Source(
+            SUBJECTS["cases"],
+            _by_day(("cases", "closed_at")),
+            (*_HEADS, "case_events"),
+            _split("cases", customers.cases),
+            customers.cases,
+        ),
+        Source(SUBJECTS["ideas"], _idea_days, (*_HEADS, "ideas", "idea_events"), ideas.blocks),
+    )
+}

@@ -1,0 +1,12 @@
+"""Who works where, one row per employee and period."""
+
+import polars as pl
+
+from models.releases.gathering import Gathering
+
+MEASURES = ("headcount", "headcount_start", "hires", "exits", "person_years")
+
+
+def sheets(gathering: Gathering) -> pl.DataFrame:
+    """One row per employee and period (`models.releases.gathering.person_periods`)."""
+    return gathering.with_region(gathering.people().rename({"employee_id": "id"}))
