@@ -1,0 +1,108 @@
+"""Child processes for imports and releases, with progress that a page or a terminal can poll.
+
+A child runs `python -m MODULE JOB.json` and writes a JSON object a line: progress
+(`{"stage", "done", "total"}`), at last `{"result": ...}`. Only the child touches the database
+through ADBC; see `models.engine`.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+PATIENCE_SECONDS = 10
+
+
+class JobError(RuntimeError):
+    """The child process ended without a result; the message holds its last words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is.
+
+    Attributes:
+        stage: what it is doing; empty before the first word.
+        done, total: of that stage, in rows or periods; total 0 is not known.
+        seconds_left: at the speed so far; None while nothing can be said.
+        finished: the process has ended.
+    """
+
+    stage: str
+    done: int
+    total: int
+    seconds_left: float | None
+    finished: bool
+
+
+@dataclass(slots=True)
+class Job:
+    """One running or finished child process."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+    started: float = field(default_factory=time.monotonic)
+
+    def progress(self) -> Progress:
+        """The last thing the child said."""
+        said = [line for line in self._lines() if "stage" in line]
+        last = said[-1] if said else {"stage": "", "done": 0, "total": 0}
+        done, total = int(last["done"]), int(last["total"])
+        passed = time.monotonic() - self.started
+        left = passed * (total - done) / done if done and total else None
+        return Progress(str(last["stage"]), done, total, left, self.process.poll() is not None)
+
+    def result(self) -> Any:
+        """What the child gave back; waits for it.
+
+        Raises:
+            JobError: it ended without a result (failed, cancelled, killed).
+        """
+        self.process.wait()
+        for line in reversed(self._lines()):
+            if "result" in line:
+                return line["result"]
+        errors = (self.folder / "stderr").read_text(encoding="utf-8", errors="replace").strip()
+        last = errors.splitlines()[-1] if errors else f"exit code {self.process.returncode}"
+        raise JobError(f"the process ended without a result: {last}")
+
+    def cancel(self) -> None:
+        """Stop the child; what it had not committed is as if it had never begun."""
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def _lines(self) -> list[dict[str, Any]]:
+        text = (self.folder / "stdout").read_text(encoding="utf-8")
+        complete = text[: text.rfind("\n") + 1]
+        return [json.loads(line) for line in complete.splitlines()]
+
+
+def start(module: str, job: dict[str, Any]) -> Job:
+    """Run a module in a process of its own, with the job as its file."""
+    folder = Path(tempfile.mkdtemp(prefix="werkvloer-"))
+    path = folder / "job.json"
+    path.write_text(json.dumps(job), encoding="utf-8")
+    with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=errors,
+            env=_environment(),
+        )
+    return Job(process, folder)
+
+
+def _environment() -> dict[str, str]:
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
