@@ -19,7 +19,7 @@ _SMALLEST = 5
 
 
 def _given(measure: Measure | None) -> Measure:
-    assert measure is not None, "Metric.check refuses this before"  # noqa: S101
+    assert measure is not None, "Metric.check refuses this before"
     return measure
 
 
@@ -139,7 +139,8 @@ SHARE_AT_RISK = Metric(
     better="lower",
     interval=N_(
         "95 %, Wilson. Of a cell where nearly all are at risk only a lower bound is published; the "
-        "upper end allows for what it leaves open. Over several waves, responses / waves counts as the number of responses."
+        "upper end allows for what it leaves open. Over several waves, responses / waves counts "
+        "as the number of responses."
     ),
     counted=N_("responses"),
     source=N_("Cut-offs as named with each measure; a risk, never a diagnosis. Wilson (1927)"),

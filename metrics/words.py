@@ -11,23 +11,34 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's extractors loo
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A msgid used as a parameter of a sentence: translated before it is filled in."""
+    """A msgid used as a parameter of a sentence: translated before it is filled in.
+
+    ``nl``: the company's own Dutch word, which goes before the translation.
+    """
 
     msgid: str
+    nl: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number in a sentence, with the unit by which the page formats it.
+    """A number in a sentence, and the unit by which the page writes it.
 
-    ``unit`` is a measure's unit, or ``points`` for a difference of two percentages.
+    ``unit`` is a measure's unit, or ``points`` for the difference of two percentages.
     """
 
     value: float
     unit: str
 
 
-Parameter = Word | Amount | str | int
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A period in a sentence (`2024-06`), which the page writes as people say it."""
+
+    period: str
+
+
+Parameter = Word | Amount | Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +48,28 @@ class Sentence:
     msgid: str
     params: Mapping[str, Parameter] = field(default_factory=dict)
 
-    def render(self, translate: Callable[[str], str], number: Callable[[float, str], str]) -> str:
+    def render(
+        self,
+        translate: Callable[[str], str],
+        number: Callable[[float, str], str],
+        period: Callable[[str], str] = str,
+        language: str = "en",
+    ) -> str:
         """The sentence in the reader's language.
 
-        ``translate(msgid)`` is gettext, ``number(value, unit)`` writes an amount by Babel.
+        Args:
+            translate: gettext.
+            number: writes a value in a unit, as with Babel.
+            period: writes a period.
+            language: ``nl`` prefers a company's own Dutch words.
         """
         filled: dict[str, str] = {}
-        for name, value in self.params.items():
-            if isinstance(value, Word):
-                filled[name] = translate(value.msgid)
-            elif isinstance(value, Amount):
-                filled[name] = number(value.value, value.unit)
-            else:
-                filled[name] = str(value)
+        for name, given in self.params.items():
+            match given:
+                case Word(msgid, nl):
+                    filled[name] = nl if nl and language == "nl" else translate(msgid)
+                case Amount(value, unit):
+                    filled[name] = number(value, unit)
+                case Moment(text):
+                    filled[name] = period(text)
         return translate(self.msgid).format(**filled)
