@@ -52,7 +52,7 @@ class Job:
     def progress(self) -> Progress:
         """The last thing the child said."""
         said = [line for line in self._lines() if "stage" in line]
-        last = said[-1] if said else {"stage": "", "done": 0, "total": 0}
+        last: dict[str, Any] = said[-1] if said else {"stage": "", "done": 0, "total": 0}
         done, total = int(last["done"]), int(last["total"])
         passed = time.monotonic() - self.started
         left = passed * (total - done) / done if done and total else None

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from models import raw
+from models.imports import contract
 from models.tables import ReleasedLocation, ReleasedMeasure
 from release.blocks import Block, fingerprint, pack, unpack
 
@@ -108,8 +109,17 @@ def moment() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def publish(connection: Any, actor: str) -> int:
-    """Publish every draft and the names of sites and own measures, as one numbered release."""
+def publish(connection: Any, actor: str) -> int | None:
+    """Publish every draft and the names of sites and own measures, as one numbered release.
+
+    Returns the number; None when there is nothing new to publish.
+    """
+    waiting = any(block.state == "draft" for block in stored(connection))
+    names = [
+        table for table in _NAMES if not _told(connection, table).equals(_new(connection, table))
+    ]
+    if not waiting and not names:
+        return None
     with connection.cursor() as cursor:
         number = _next_number(cursor, actor)
         # An older version of what is published now has had its time.
@@ -123,13 +133,32 @@ def publish(connection: Any, actor: str) -> int:
             "WHERE state = 'draft'",
             (number, moment()),
         )
-        for table, model in (("locations", ReleasedLocation), ("measures", ReleasedMeasure)):
-            name = str(model.__tablename__)
-            rows = raw.current(connection, table).select(list(model.model_fields))
-            cursor.execute(f"DELETE FROM {name}")
+        for table in names:
+            cursor.execute(f"DELETE FROM {_NAMES[table].__tablename__}")
+            rows = _new(connection, table)
             if rows.height:
-                cursor.adbc_ingest(name, rows.to_arrow(), mode="append")
+                cursor.adbc_ingest(str(_NAMES[table].__tablename__), rows.to_arrow(), mode="append")
     return number
+
+
+_NAMES: Mapping[str, type[ReleasedLocation] | type[ReleasedMeasure]] = {
+    "locations": ReleasedLocation,
+    "measures": ReleasedMeasure,
+}
+
+
+def _new(connection: Any, table: str) -> pl.DataFrame:
+    """The names as the raw table has them now."""
+    return raw.current(connection, table).select(list(_NAMES[table].model_fields)).sort(pl.all())
+
+
+def _told(connection: Any, table: str) -> pl.DataFrame:
+    """The names as screens have them."""
+    types = contract.STORED[table].schema()
+    schema = {name: types[name] for name in _NAMES[table].model_fields}
+    return raw.query(connection, f"SELECT * FROM {_NAMES[table].__tablename__}", schema).sort(
+        pl.all()
+    )
 
 
 def withdraw(connection: Any, subject: str, period: str, actor: str) -> int | None:
