@@ -1,0 +1,172 @@
+"""From cells as they come to the stored form of each kind: one expression per column.
+
+Text and typed columns (from XLSX and Parquet) give the same result. Nothing here raises on data:
+a cell that can't be read becomes null, and the caller compares with the cell it came from.
+All but `tidy` expect a frame that `tidy` has been over.
+"""
+
+import polars as pl
+
+from models.imports.contract import Column, Kind
+from release.periods import PATTERN as PERIOD
+
+LENGTHS = {"text": 2_000, "code": 200}
+"""Longest text of each kind, in characters."""
+
+YEARS = (1900, 2200)
+"""First and last year of a date; anything else is a slip of the keyboard."""
+
+WORDS_TRUE = ("true", "yes", "ja", "y", "j", "1", "waar")
+WORDS_FALSE = ("false", "no", "nee", "n", "0", "onwaar")
+
+AMBIGUOUS = r"^[+-]?[1-9]\d{0,2},\d{3}$"
+"""1,234: a thousand and more, or one and a bit."""
+
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+
+_WHOLE_LIMIT = 2.0**53
+_ZONED = "%Y-%m-%dT%H:%M:%S%.f%#z"
+_NAIVE = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
+
+
+def is_plain(dtype: pl.DataType) -> bool:
+    """Whether a column of this type holds single values that can be read."""
+    return not (dtype.is_nested() or dtype in (pl.Binary, pl.Object, pl.Duration, pl.Time))
+
+
+def tidy(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with text trimmed, categories as text, and empty text and NaN as null."""
+    changed: list[pl.Expr] = []
+    for name, dtype in frame.schema.items():
+        column = pl.col(name)
+        if dtype in (pl.Categorical, pl.Enum):
+            column = column.cast(pl.String)
+        if dtype in (pl.String, pl.Categorical, pl.Enum):
+            trimmed = column.str.strip_chars()
+            changed.append(pl.when(trimmed != "").then(trimmed).alias(name))
+        elif dtype.is_float():
+            changed.append(column.fill_nan(None))
+    return frame.with_columns(changed)
+
+
+def text(name: str, dtype: pl.DataType) -> pl.Expr:
+    """The cell as text; whole floats lose their `.0`, midnights their time."""
+    column = pl.col(name)
+    if dtype == pl.String:
+        return column
+    if dtype.is_float():
+        whole = (column == column.floor()) & (column.abs() < _WHOLE_LIMIT)
+        return (
+            pl.when(whole)
+            .then(column.cast(pl.Int64, strict=False).cast(pl.String))
+            .otherwise(column.cast(pl.String))
+        )
+    if dtype == pl.Date:
+        return column.dt.to_string("%Y-%m-%d")
+    if isinstance(dtype, pl.Datetime):
+        moment = timestamp(name, dtype)
+        midnight = moment.dt.truncate("1d") == moment
+        return (
+            pl.when(midnight)
+            .then(moment.dt.to_string("%Y-%m-%d"))
+            .otherwise(moment.dt.to_string("%Y-%m-%d %H:%M:%S%.f"))
+        )
+    return column.cast(pl.String)
+
+
+def number(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A finite number. Text takes a decimal point or comma, never a separator of thousands."""
+    if dtype.is_numeric() or dtype == pl.Boolean:
+        value = pl.col(name).cast(pl.Float64)
+    elif dtype.is_temporal():
+        return pl.lit(None, pl.Float64)
+    else:
+        plain = text(name, dtype).str.replace(",", ".", literal=True)
+        value = plain.cast(pl.Float64, strict=False)
+    return pl.when(value.is_finite()).then(value)
+
+
+def integer(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A whole number within 2**53 either way; `12.0` counts as whole."""
+    if dtype.is_integer():
+        return pl.col(name).cast(pl.Int64, strict=False)
+    value = number(name, dtype)
+    whole = (value == value.floor()) & (value.abs() <= _WHOLE_LIMIT)
+    return pl.when(whole).then(value.cast(pl.Int64, strict=False))
+
+
+def boolean(name: str, dtype: pl.DataType) -> pl.Expr:
+    """True or false, from the words in Dutch and English, or 1 and 0."""
+    if dtype == pl.Boolean:
+        return pl.col(name)
+    word = text(name, dtype).str.to_lowercase()
+    return (
+        pl.when(word.is_in(WORDS_TRUE)).then(True).when(word.is_in(WORDS_FALSE)).then(False)  # noqa: FBT003
+    )
+
+
+def timestamp(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A moment without zone; one that came with an offset or a zone is in UTC."""
+    if isinstance(dtype, pl.Datetime):
+        column = pl.col(name)
+        if dtype.time_zone:
+            column = column.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+        moment = column.dt.cast_time_unit("us")
+    elif dtype == pl.Date:
+        moment = pl.col(name).cast(pl.Datetime("us"))
+    elif dtype == pl.String:
+        moment = moment_of(text(name, dtype))
+    else:
+        return pl.lit(None, pl.Datetime("us"))
+    return pl.when(moment.dt.year().is_between(*YEARS)).then(moment)
+
+
+def moment_of(cell: pl.Expr) -> pl.Expr:
+    """ISO 8601 text as a moment: with or without time, seconds and offset."""
+    iso = cell.str.replace(" ", "T", literal=True)
+    tried = [iso.str.to_datetime(form, strict=False, time_unit="us") for form in _NAIVE]
+    zoned = iso.str.to_datetime(_ZONED, strict=False, time_unit="us").dt.replace_time_zone(None)
+    return pl.coalesce(*tried, zoned)
+
+
+def date(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A day; the time of a timestamp is left out."""
+    if dtype == pl.Date:
+        return pl.when(pl.col(name).dt.year().is_between(*YEARS)).then(pl.col(name))
+    return timestamp(name, dtype).cast(pl.Date)
+
+
+def period(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A period; a day that a spreadsheet made of `2024-06` is that month when it is the first."""
+    if dtype.is_temporal():
+        moment = timestamp(name, dtype)
+        first = moment.dt.truncate("1mo") == moment
+        return pl.when(first).then(moment.dt.to_string("%Y-%m"))
+    cell = text(name, dtype).str.to_uppercase()
+    return pl.when(cell.str.contains(PERIOD)).then(cell)
+
+
+def option(name: str, dtype: pl.DataType, options: tuple[str, ...]) -> pl.Expr:
+    """One of the words, whatever its case, with a space or a hyphen for an underscore."""
+    word = text(name, dtype).str.to_lowercase().str.replace_all(r"[ -]+", "_")
+    return pl.when(word.is_in(options)).then(word)
+
+
+def stored(column: Column, dtype: pl.DataType) -> pl.Expr:
+    """The stored form of a column of the contract, under its own name; null where unreadable."""
+    kind: Kind = column.kind
+    if kind == "option":
+        value = option(column.name, dtype, column.options)
+    else:
+        value = {
+            "text": text,
+            "code": text,
+            "integer": integer,
+            "number": number,
+            "share": number,
+            "date": date,
+            "timestamp": timestamp,
+            "boolean": boolean,
+            "period": period,
+        }[kind](column.name, dtype)
+    return value.cast(column.stored_type).alias(column.name)

@@ -1,0 +1,247 @@
+"""The rules an import checks: what each says when it is broken, and how to mend it.
+
+Texts are msgids with {named} fields; file, row, column and value are always there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from metrics.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's code with the msgids of its message and its remedy."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+_FILES = (
+    Rule(
+        "not_found",
+        N_("There is no file or folder {file}."),
+        N_("Check the name and the folder."),
+    ),
+    Rule(
+        "nothing_to_read",
+        N_("{file} holds no file of a table."),
+        N_("Give CSV, XLSX or Parquet files, named after their tables: {allowed}."),
+    ),
+    Rule(
+        "unknown_file",
+        N_("{file} is not named after a table."),
+        N_("Name it after one of: {allowed} (2024_absence.xlsx is fine too), or use a mapping."),
+    ),
+    Rule(
+        "unknown_format",
+        N_("{file} is of a kind that is not read."),
+        N_("Save it as one of: {allowed}."),
+    ),
+    Rule(
+        "unreadable",
+        N_("{file} can't be read: {reason}."),
+        N_("Open it in the program it came from and save it again as CSV, XLSX or Parquet."),
+    ),
+    Rule(
+        "not_utf8",
+        N_("{file} is not written in UTF-8: {reason}."),
+        N_("Save it as 'CSV UTF-8'."),
+    ),
+    Rule(
+        "empty_file",
+        N_("{file} has no rows under its headings."),
+        N_("Add rows, or leave the file out."),
+    ),
+    Rule(
+        "too_many_fields",
+        N_("Row {row} of {file} has {found} fields where the headings have {expected}."),
+        N_('Put a value that holds the separator between quotation marks: "a, b".'),
+    ),
+    Rule(
+        "unsafe_path",
+        N_("{file} holds a file with an unsafe path: {value}."),
+        N_("Make the zip again from inside the folder, so that no path leaves it."),
+    ),
+    Rule(
+        "too_large",
+        N_("{file} would unpack to more than is read at once ({limit})."),
+        N_("Bring the files in several imports, or as Parquet."),
+    ),
+    Rule(
+        "mapping_matches_nothing",
+        N_("The mapping {mapping} matches none of the files; it looks for {allowed}."),
+        N_("Check that this is the mapping for these files, and the names of the files."),
+    ),
+    Rule(
+        "mapping_wrong",
+        N_("The mapping {file} is not right: {reason}."),
+        N_("Mend the mapping and try again."),
+    ),
+)
+
+_COLUMNS = (
+    Rule(
+        "worker_column",
+        N_("Column {column} of {file} names a worker; {table} may not hold that."),
+        N_(
+            "Take the column out. Linking what people or customers say to a worker makes a system "
+            "to observe staff, on which the works council decides (WOR art. 27(1)(l); Apple "
+            "Retail, ECLI:NL:RBAMS:2017:7888); Werkvloer never links them."
+        ),
+    ),
+    Rule(
+        "missing_column",
+        N_("{file} has no column {column}, which {table} needs."),
+        N_("Add the column. {table} has: {allowed}."),
+    ),
+    Rule(
+        "unknown_column",
+        N_("{table} has no column {column}, which stands in {file}."),
+        N_("Take it out, rename it to one of {allowed}, or use a mapping."),
+    ),
+    Rule(
+        "repeated_column",
+        N_("{file} has several columns {column}."),
+        N_("Keep one of them."),
+    ),
+    Rule(
+        "unreadable_column",
+        N_("Column {column} of {file} holds {reason}, not single values."),
+        N_("Write one plain value per cell."),
+    ),
+    Rule(
+        "missing_heading",
+        N_("{file} has no column {column}, which the mapping {mapping} reads."),
+        N_("Check the export; it has: {allowed}."),
+    ),
+)
+
+_CELLS = (
+    Rule("empty", N_("{column} is empty."), N_("Fill it in: every row needs it.")),
+    Rule("not_a_number", N_("{column} is not a number: '{value}'."), N_("Write it as 12.5.")),
+    Rule(
+        "ambiguous_number",
+        N_("{column} can be read in two ways: '{value}'."),
+        N_("Write 1234 or 1.234 with a point, or save the file with semicolons."),
+    ),
+    Rule("not_whole", N_("{column} is not a whole number: '{value}'."), N_("Write it as 12.")),
+    Rule(
+        "not_a_date",
+        N_("{column} is not a day: '{value}'."),
+        N_("Write it as 2024-06-30, from the years 1900 to 2200, or give its form in a mapping."),
+    ),
+    Rule(
+        "not_a_timestamp",
+        N_("{column} is not a moment: '{value}'."),
+        N_(
+            "Write it as 2024-06-30 14:05, from the years 1900 to 2200, or give its form in a "
+            "mapping."
+        ),
+    ),
+    Rule(
+        "not_a_period",
+        N_("{column} is not a period: '{value}'."),
+        N_("Write a year 2024, a quarter 2024-Q2, a month 2024-06 or four weeks 2024-P07."),
+    ),
+    Rule(
+        "not_an_option",
+        N_("{column} is not one of its words: '{value}'."),
+        N_("Use one of: {allowed}."),
+    ),
+    Rule(
+        "not_a_boolean",
+        N_("{column} is neither true nor false: '{value}'."),
+        N_("Write true or false."),
+    ),
+    Rule(
+        "too_long",
+        N_("{column} is longer than {limit} characters: '{value}'."),
+        N_("Shorten it."),
+    ),
+    Rule(
+        "bad_character",
+        N_("{column} holds an invisible control character: '{value}'."),
+        N_("Type the value again."),
+    ),
+    Rule(
+        "out_of_range",
+        N_("{column} is {value}, outside {low} to {high}."),
+        N_("Check the value, and that the column is in the right unit."),
+    ),
+    Rule(
+        "not_mapped",
+        N_("{column} holds '{value}', which the mapping {mapping} does not know."),
+        N_("Add it to the map of {target}, or set otherwise to 'keep' or 'missing'."),
+    ),
+)
+
+_ROWS = (
+    Rule(
+        "duplicate_key",
+        N_("This row has the same {column} as another: {value}."),
+        N_("Keep one row for each {column}."),
+    ),
+    Rule(
+        "unknown_location",
+        N_("There is no location '{value}'."),
+        N_("Add it to locations, or mend the code."),
+    ),
+    Rule(
+        "unknown_reference",
+        N_("{column} '{value}' is not in {table}."),
+        N_("Bring its row in {table} too, or mend the code."),
+    ),
+    Rule(
+        "unknown_measure",
+        N_("There is no measure '{value}'."),
+        N_("Use a built-in code, or describe the measure in the table measures."),
+    ),
+    Rule(
+        "unknown_item",
+        N_("There is no item '{value}'."),
+        N_("Use the code of a built-in item, or describe it in the table measures."),
+    ),
+    Rule(
+        "built_in_measure",
+        N_("'{value}' is the code of a built-in measure."),
+        N_("Choose another code, or leave the row out and use the built-in measure."),
+    ),
+    Rule(
+        "end_before_start",
+        N_("{column} ({value}) lies before {earlier} ({earlier_value})."),
+        N_("Mend one of the two."),
+    ),
+    Rule(
+        "outside_scale",
+        N_("Score {value} of item {item} lies outside its scale, {low} to {high}."),
+        N_("Check the coding of the item."),
+    ),
+    Rule(
+        "total_and_split",
+        N_("{value} has both a total and a split by desk type."),
+        N_("Keep the total or the split: with both, small groups could be worked out."),
+    ),
+    Rule(
+        "mixed_grains",
+        N_("Period {value} overlaps {other}, which is of another length."),
+        N_("Use one length of period in {table}: all years, all quarters, months or four weeks."),
+    ),
+    Rule(
+        "response_differs",
+        N_("Response {value} has more than one {column} in its wave."),
+        N_("Give each response one {column}; two people may not share a response_id."),
+    ),
+    Rule(
+        "more_than_all",
+        N_("{column} ({value}) is more than {whole} ({whole_value})."),
+        N_("Mend one of the two: it counts a part of the same people."),
+    ),
+)
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {rule.code: rule for rule in (*_FILES, *_COLUMNS, *_CELLS, *_ROWS)}
+)
+"""Every rule by its code."""
