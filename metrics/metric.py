@@ -70,13 +70,11 @@ class Metric:
             MetricError: the release lacks a measure that is needed; or no measure was named.
         """
         self.check(measure)
-        needed = self.measures if measure is None else (measure.code,)
-        missing = [code for code in needed if code not in available]
+        used = self.measures if measure is None else (measure.code,)
+        missing = [code for code in used if code not in available and code not in self.optional]
         if missing:
-            raise MetricError(
-                f"{self.code} needs {', '.join(missing)}, which nothing was released of"
-            )
-        return (*needed, *(code for code in self.optional if code in available))
+            raise MetricError(f"{self.code} needs {', '.join(missing)}: nothing of it is released")
+        return tuple(code for code in used if code in available)
 
     def better_of(self, measure: Measure | None) -> Better:
         """Which direction is good."""

@@ -42,7 +42,7 @@ def standing_out(cells: Cells, metric: Metric, measure: Measure | None = None) -
     rest = metric.compute(_others(cells), measure)
     keys = list(cells.by)
     both = own.rows.join(
-        rest.rows, on=keys, suffix=" of rest", nulls_equal=True, maintain_order="left"
+        rest.rows, on=keys, how="left", suffix=" of rest", nulls_equal=True, maintain_order="left"
     )
     found = difference(now=estimates_of(both), before=estimates_of(marked(both, " of rest")))
     adjusted = benjamini_hochberg(p_value(found))
@@ -84,6 +84,9 @@ def _others(cells: Cells) -> Cells:
     # A group without cells of some measure still has others that do.
     every = grid.join(cells.rows, on=[*cells.by, "measure"], how="left", nulls_equal=True)
     absent = pl.col("n").is_null()
+    if "n_known" in parts:
+        # Cells that tell no total at all add nothing to the total of those that do.
+        absent = absent | (pl.col("n_known") == 0)
     rows = every.with_columns(
         *(_less_own(pl.col(name), absent).alias(name) for name in parts),
         at_least=_less_own(pl.col("at_least").cast(pl.Int64), absent) > 0,
