@@ -101,6 +101,7 @@ def heat(
     figure.update_yaxes(
         autorange="reversed",
         showgrid=False,
+        ticks="",
         tickvals=list(range(len(sites))),
         ticktext=[_shortened(site) for site in sites],
     )

@@ -84,6 +84,7 @@ def ranking(
     figure.update_yaxes(
         autorange="reversed",
         showgrid=False,
+        ticks="",
         tickvals=list(range(len(rows))),
         ticktext=[row.name for row in rows],
     )

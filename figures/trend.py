@@ -109,18 +109,16 @@ def _add_target(
     figure: go.Figure, target: float, unit: str, words: Words, palette: Palette
 ) -> None:
     _ = words
-    figure.add_hline(
+    figure.add_hline(y=target, line={"color": palette.accent, "width": 1.5, "dash": "dot"})
+    figure.add_annotation(
+        text=_("target {value}").format(value=words.value(target, unit)),
+        showarrow=False,
+        font={"color": palette.accent, "size": 12},
+        x=1,
+        xref="paper",
+        xanchor="right",
         y=target,
-        line={"color": palette.accent, "width": 1.5, "dash": "dot"},
-        annotation={
-            "text": _("target {value}").format(value=words.value(target, unit)),
-            "showarrow": False,
-            "font": {"color": palette.accent, "size": 12},
-            "xanchor": "right",
-            "x": 1,
-            "xref": "paper",
-            "yanchor": "bottom",
-        },
+        yanchor="bottom",
     )
 
 

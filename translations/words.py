@@ -4,12 +4,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel import Locale, dates, numbers
+from babel.lists import format_list
 
+from metrics.words import N_, Sentence
 from translations import catalogue
 
 LANGUAGES = {"en": "English", "nl": "Nederlands"}
 _LOCALES = {"en": "en_GB", "nl": "nl_NL"}
-_DECIMALS = {"percent": 1, "score": 2, "nps": 0, "minutes": 1, "hours": 1, "years": 1, "days": 0}
+_DECIMALS = {
+    "percent": 1,
+    "points": 1,
+    "score": 2,
+    "nps": 0,
+    "minutes": 1,
+    "hours": 1,
+    "years": 1,
+    "days": 0,
+    "count": 0,
+}
+_WITH_UNIT = {
+    "points": N_("{number} points"),
+    "minutes": N_("{number} min"),
+    "hours": N_("{number} hours"),
+    "years": N_("{number} years"),
+    "days": N_("{number} days"),
+}
 _NOT_KNOWN = "–"
 
 
@@ -52,31 +71,20 @@ class Words:
         return numbers.format_decimal(rounded, format=pattern, locale=self.locale).replace("-", "−")
 
     def value(self, value: float | None, unit: str) -> str:
-        """A number in its unit: 23.4%, 2.31, +12, 4.5 min, € 1,200."""
+        """A number in its unit: 23.4%, 2.31, +12, 4.5 min, €1,200."""
         if value is None or value != value:
             return _NOT_KNOWN
-        _ = self
-        match unit:
-            case "percent":
-                return self.number(value, 1) + "%"
-            case "nps":
-                return self.signed(value, "nps")
-            case "eur":
-                return numbers.format_currency(
-                    round(value), "EUR", "¤ #,##0", locale=self.locale, currency_digits=False
-                )
-            case "minutes":
-                return _("{number} min").format(number=self.number(value, 1))
-            case "hours":
-                return _("{number} hours").format(number=self.number(value, 1))
-            case "years":
-                return _("{number} years").format(number=self.number(value, 1))
-            case "days":
-                return _("{number} days").format(number=self.number(value, 0))
-            case "count":
-                return self.number(value, 0)
-            case _:
-                return self.number(value, _DECIMALS.get(unit, 2))
+        decimals = _DECIMALS.get(unit, 2)
+        text = self.number(value, decimals)
+        if unit == "percent":
+            return text + "%"
+        if unit == "nps":
+            return f"+{text}" if round(value) > 0 else text
+        if unit == "eur":
+            return numbers.format_currency(
+                round(value), "EUR", "¤ #,##0", locale=self.locale, currency_digits=False
+            )
+        return self(_WITH_UNIT[unit]).format(number=text) if unit in _WITH_UNIT else text
 
     def signed(self, value: float | None, unit: str) -> str:
         """A difference with its sign; a difference of percentages is in points."""
@@ -87,7 +95,7 @@ class Words:
         sign = "+" if rounded > 0 else ""
         text = sign + self.number(rounded, decimals)
         _ = self
-        if unit == "percent":
+        if unit in ("percent", "nps"):
             return _("{number} points").format(number=text)
         return text
 
@@ -123,8 +131,10 @@ class Words:
     def moment(self, moment: datetime) -> str:
         return dates.format_datetime(moment, "d MMM y HH:mm", locale=self.locale)
 
+    def sentence(self, sentence: Sentence) -> str:
+        """A sentence that a metric wrote, with its amounts and periods."""
+        return sentence.render(self, self.value, self.period, self.language)
+
     def listed(self, items: list[str]) -> str:
         """a, b and c."""
-        from babel.lists import format_list
-
         return format_list(items, locale=self.locale) if items else ""

@@ -25,6 +25,11 @@ def answer(question: Question, scope: Scope) -> Cells:
     return _answer(release().number, question, scope)
 
 
+def scope_key(scope: Scope) -> str:
+    """Equal scopes have equal keys, whatever the order of their sites."""
+    return "all" if scope.locations is None else repr(sorted(scope.locations))
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _release(number: int) -> Release:  # noqa: ARG001 - the key
     return cells.load(engine())
@@ -33,12 +38,7 @@ def _release(number: int) -> Release:  # noqa: ARG001 - the key
 @st.cache_resource(
     show_spinner=False,
     max_entries=_KEEP_ANSWERS,
-    hash_funcs={Question: repr, Scope: lambda scope: _key(scope)},
+    hash_funcs={Question: repr, Scope: scope_key},
 )
 def _answer(number: int, question: Question, scope: Scope) -> Cells:
     return cells.answer(question, scope, _release(number))
-
-
-def _key(scope: Scope) -> str:
-    """Equal scopes have equal keys, whatever the order of their sites."""
-    return "all" if scope.locations is None else repr(sorted(scope.locations))

@@ -1,4 +1,4 @@
-"""The pieces that pages are made of: key figures, pictures with their table, explanations."""
+"""The pieces that pages are made of: pictures with their table, coverage, explanations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,88 +8,8 @@ import streamlit as st
 from figures.picture import Picture
 from figures.template import CONFIG
 from metrics.definitions import Metric
-from metrics.results import Estimate
 from metrics.vocabulary import Measure
 from pages.shared.words import _, words
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A key figure. ``estimate`` None: nothing may be shown.
-
-    ``change``: against a year ago; ``clear``: its interval excludes zero, so that it may be called
-    a change. ``counted``: what n counts (visible). ``course``: the values over time, oldest first.
-    """
-
-    key: str
-    label: str
-    about: str
-    better: str
-    estimate: Estimate | None
-    counted: str = ""
-    target: float | None = None
-    change: float | None = None
-    clear: bool = False
-    course: Sequence[float] = ()
-
-
-def cards(figures: Sequence[Card]) -> None:
-    """Key figures side by side, as many in a row as fit."""
-    with st.grid("auto", min_column_width=230, gap="small") as grid:
-        for figure in figures:
-            with grid.cell(), st.container(border=True, height="stretch", key=f"card-{figure.key}"):
-                _card(figure)
-
-
-def _card(figure: Card) -> None:
-    said = words()
-    if figure.estimate is None:
-        st.metric(figure.label, None, help=figure.about)
-        st.caption(_("Too few people to show"))
-        return
-    found = figure.estimate
-    value = said.value(found.value, found.unit)
-    if found.at_least:
-        value = _("{value} or more").format(value=value)
-    delta, colour = _delta(figure, found.unit)
-    st.metric(
-        figure.label,
-        value,
-        delta,
-        delta_color=colour,  # type: ignore[arg-type]
-        delta_description=_("on a year ago") if delta is not None else None,
-        help=figure.about,
-        chart_data=list(figure.course) if len(figure.course) > 1 else None,
-    )
-    st.caption(_small_print(figure, found))
-
-
-def _delta(figure: Card, unit: str) -> tuple[str | int | None, str]:
-    """The change as text and its colour: grey unless it is clearly a change."""
-    if figure.change is None:
-        return None, "off"
-    text = words().signed(figure.change, unit)
-    if not figure.clear:
-        return text, "off"
-    return text, "normal" if figure.better == "higher" else "inverse"
-
-
-def _small_print(figure: Card, found: Estimate) -> str:
-    said = words()
-    parts = []
-    if found.low is not None:
-        parts.append(
-            _("95 % interval {interval}").format(
-                interval=said.interval(found.low, found.high, found.unit)
-            )
-        )
-    counted = f" {figure.counted}" if figure.counted else ""
-    parts.append(f"n = {said.number(found.n)}{counted}")
-    if figure.target is not None:
-        parts.append(_("target {value}").format(value=said.value(figure.target, found.unit)))
-    if figure.change is not None and not figure.clear:
-        parts.append(_("no clear change"))
-    return " · ".join(parts)
 
 
 def picture(shown: Picture, key: str) -> None:

@@ -48,15 +48,13 @@ def parameters() -> dict[str, list[str]]:
 def switch() -> None:
     """The switch between the languages."""
     st.session_state[_SWITCH] = words().language
-    st.segmented_control(
+    st.radio(
         _("Language"),
         list(LANGUAGES),
         format_func=LANGUAGES.__getitem__,
-        required=True,
         key=_SWITCH,
         on_change=_switched,
-        label_visibility="collapsed",
-        width="stretch",
+        horizontal=True,
     )
 
 
