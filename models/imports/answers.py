@@ -4,14 +4,24 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from models.imports.cells import Part
 from models.imports.contract import TABLES
 from models.imports.known import Scale, Vocabulary
-from models.imports.problems import FILE, ROW, ProblemLog
+from models.imports.problems import FILE, ROW, Problem, ProblemLog
 
 _TABLE = TABLES["survey_answers"]
 _RESPONSE = tuple(name for name in _TABLE.names if name not in ("item", "score"))
 _ABOUT = tuple(n for n in _RESPONSE if n not in ("wave", "response_id"))
 _KEY = ("wave", "response_id")
+
+
+def check_items(part: Part, files: tuple[str, ...], words: Vocabulary, log: ProblemLog) -> None:
+    """Every column of a wide part that is not of the contract is a known item."""
+    for item in part.items:
+        if item not in words.items:
+            heading = part.heading(item)
+            for index in part.frame[FILE].unique().sort():
+                log.add(Problem("unknown_item", files[index], 1, heading, item))
 
 
 def check_wide(

@@ -29,13 +29,16 @@ class Part:
     """Rows of one table out of one file (or one block of a mapping), not yet read.
 
     ``frame`` has FILE, ROW, columns of the contract, and in a wide table one column per item.
-    ``headings`` gives a column's name in the file where that differs.
+    ``headings`` gives a column's name in the file where that differs. ``known`` and
+    ``not_before`` are what a mapping asks for once the rows are read.
     """
 
     table: Table
     frame: pl.DataFrame
     headings: Mapping[str, str] = field(default_factory=dict)
     decimal_comma: bool = False
+    known: tuple[str, ...] = ()
+    not_before: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -1,0 +1,17 @@
+"""Mappings: files of another program, as they are, into the tables of the contract."""
+
+from models.imports.mapping.applying import Matched, apply, fixed, match
+from models.imports.mapping.language import Mapping
+from models.imports.mapping.loading import MappingError, bundled, load, parse
+
+__all__ = [
+    "Mapping",
+    "MappingError",
+    "Matched",
+    "apply",
+    "bundled",
+    "fixed",
+    "load",
+    "match",
+    "parse",
+]

@@ -1,0 +1,176 @@
+"""A mapping at work: which files it takes, and the rows of each table that come out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+
+import polars as pl
+
+from metrics.words import N_
+from models.imports import parsing
+from models.imports.cells import Part
+from models.imports.contract import TABLES, Table
+from models.imports.mapping.columns import Rows, expression
+from models.imports.mapping.filtering import chosen, ordered, unpivoted
+from models.imports.mapping.grouping import beside, grouped
+from models.imports.mapping.language import ColumnMap, FileMap, Mapping, TableMap
+from models.imports.notes import Note
+from models.imports.problems import FILE, ROW, Problem, ProblemLog
+from models.imports.readers import Sheet
+from models.imports.workers import names_worker
+
+FILTERED = N_("{table}: {count} rows of {files} were left out by the mapping's filters.")
+INCOMPLETE = N_("{table}: {count} figures of {files} were left out because a cell is missing.")
+WORKERS = N_("{files}: columns that name workers do not get into {table}: {columns}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The sheets (with their index) that one [[file]] of a mapping takes."""
+
+    rule: FileMap
+    sheets: tuple[tuple[int, Sheet], ...]
+
+    @property
+    def names(self) -> str:
+        """The names of the files, for people."""
+        return ", ".join(sheet.source.name for _, sheet in self.sheets)
+
+
+def match(mapping: Mapping, sheets: Sequence[tuple[int, Sheet]]) -> list[Matched]:
+    """Each [[file]] of the mapping that some sheet fits, by file name whatever its case."""
+    found = [
+        Matched(rule, tuple((i, sheet) for i, sheet in sheets if _fits(sheet, rule)))
+        for rule in mapping.files
+    ]
+    return [matched for matched in found if matched.sheets]
+
+
+def _fits(sheet: Sheet, rule: FileMap) -> bool:
+    name = PurePosixPath(sheet.source.name).name.lower()
+    return any(fnmatchcase(name, pattern.lower()) for pattern in rule.match)
+
+
+def apply(
+    mapping: Mapping,
+    matched: Matched,
+    files: tuple[str, ...],
+    log: ProblemLog,
+    notes: list[Note],
+) -> Iterator[Part]:
+    """The parts that come out of the sheets of one [[file]], table by table."""
+    for rule in matched.rule.tables:
+        table = TABLES[rule.table]
+        if _lacking(mapping, matched, rule, log) | _watching(matched, rule, table, log, notes):
+            continue
+        rows = Rows(_cells(matched, rule), files, mapping.name, matched.rule.dates, log)
+        frame = _shaped(rows, rule, table, matched, notes)
+        comma = matched.rule.decimal_comma or all(s.decimal_comma for _, s in matched.sheets)
+        yield Part(table, frame, _headings(rule), comma, rule.known, rule.not_before)
+
+
+def _shaped(
+    rows: Rows, rule: TableMap, table: Table, matched: Matched, notes: list[Note]
+) -> pl.DataFrame:
+    """The steps of the language, one after the other."""
+    told = {"table": table.name, "files": matched.names}
+    frame = chosen(rows, rule)
+    if left := rows.frame.height - frame.height:
+        notes.append(Note(FILTERED, {**told, "count": f"{left:,}"}))
+    if rule.unpivot:
+        frame, left = unpivoted(frame, rule.unpivot)
+        if left:
+            notes.append(Note(INCOMPLETE, {**told, "count": f"{left:,}"}))
+    rows = replace(rows, frame=frame)
+    if rule.order:
+        rows = replace(rows, frame=ordered(rows, rule.order))
+    values = [expression(rows, column, is_date=_is_date(table, column)) for column in rule.columns]
+    others = [one for column in rule.columns for one in beside(rows, column)]
+    frame = rows.frame.select(FILE, ROW, *values, *others)
+    return grouped(frame, rule) if rule.group else frame
+
+
+def _is_date(table: Table, column: ColumnMap) -> bool:
+    return column.name in table.names and table.column(column.name).kind in ("date", "timestamp")
+
+
+def _cells(matched: Matched, rule: TableMap) -> pl.DataFrame:
+    """The columns that a table reads, of all its sheets, as text with missing cells empty."""
+    missing = list(matched.rule.missing)
+    headings = list(rule.headings)
+    frames = []
+    for index, sheet in matched.sheets:
+        schema = sheet.frame.schema
+        cells = [parsing.text(heading, schema[heading]) for heading in headings]
+        frames.append(
+            sheet.frame.select(
+                pl.lit(index, pl.UInt32).alias(FILE),
+                ROW,
+                *(pl.when(~cell.is_in(missing)).then(cell) for cell in cells),
+            )
+        )
+    return pl.concat(frames)
+
+
+def _headings(rule: TableMap) -> dict[str, str]:
+    """What the file calls each column, where it comes straight from one."""
+    made = rule.unpivot.names if rule.unpivot else ()
+    return {
+        column.name: column.source
+        for column in rule.columns
+        if column.source is not None and column.source not in made
+    }
+
+
+def _lacking(mapping: Mapping, matched: Matched, rule: TableMap, log: ProblemLog) -> bool:
+    """Report headings that the mapping reads and a file has not; whether there are any."""
+    lacking = False
+    for _, sheet in matched.sheets:
+        for heading in rule.headings:
+            if heading not in sheet.headings:
+                lacking = True
+                params = {"mapping": mapping.name, "allowed": ", ".join(sheet.headings)}
+                log.add(
+                    Problem("missing_heading", sheet.source.name, column=heading, params=params)
+                )
+    return lacking
+
+
+def _watching(
+    matched: Matched, rule: TableMap, table: Table, log: ProblemLog, notes: list[Note]
+) -> bool:
+    """Refuse a mapping that brings a worker into a table that may not hold one; tell what it drops.
+
+    Only columns that a mapping names come along, so that leaving one out drops it.
+    """
+    if not table.no_workers:
+        return False
+    used = {column.source for column in rule.columns}
+    refused = dropped = False
+    for _, sheet in matched.sheets:
+        naming = [heading for heading in sheet.headings if names_worker(heading)]
+        for heading in naming:
+            if heading in used:
+                refused = True
+                params = {"table": table.name}
+                log.add(Problem("worker_column", sheet.source.name, column=heading, params=params))
+        dropped = dropped or bool(naming)
+    if dropped and not refused:
+        columns = sorted({h for _, s in matched.sheets for h in s.headings if names_worker(h)})
+        params = {"files": matched.names, "table": table.name, "columns": ", ".join(columns)}
+        note = Note(WORKERS, params)
+        if note not in notes:
+            notes.append(note)
+    return refused
+
+
+def fixed(mapping: Mapping, index: int) -> Iterator[Part]:
+    """The rows that the mapping itself brings; ``index`` is that of the mapping as a file."""
+    for one in mapping.rows:
+        schema = dict.fromkeys(one.columns, pl.String)
+        frame = pl.DataFrame(list(one.rows), schema=schema, orient="row")
+        yield Part(
+            TABLES[one.table],
+            frame.with_row_index(ROW, offset=1).with_columns(pl.lit(index, pl.UInt32).alias(FILE)),
+        )
