@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 
 def _as_is(text: str) -> str:
@@ -23,3 +23,8 @@ class Note:
     def to_json(self) -> dict[str, Any]:
         """Plain values, with the English text and what a page translates it from."""
         return {"message": self.message(), "msgid": self.msgid, "params": dict(self.params)}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """The note that ``to_json`` wrote."""
+        return cls(values["msgid"], values["params"])

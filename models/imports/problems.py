@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import polars as pl
 
@@ -62,9 +62,16 @@ class Problem:
             "row": self.row,
             "column": self.column,
             "value": self.value,
+            "params": dict(self.params),
             "message": self.message(),
             "remedy": self.remedy(),
         }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """The problem that ``to_json`` wrote."""
+        names = ("rule", "file", "row", "column", "value", "params")
+        return cls(*(values[name] for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +84,23 @@ class Cause:
     count: int
     examples: tuple[Problem, ...]
 
-    def to_json(self, examples: int = EXAMPLES_KEPT) -> dict[str, Any]:
-        """Plain values, with at most ``examples`` of the problems."""
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, with the English texts."""
         return {
             "rule": self.rule,
             "file": self.file,
             "column": self.column,
             "count": self.count,
             "remedy": self.examples[0].remedy(),
-            "examples": [problem.to_json() for problem in self.examples[:examples]],
+            "examples": [problem.to_json() for problem in self.examples],
         }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """The cause that ``to_json`` wrote."""
+        rule, file, column, count = (values[n] for n in ("rule", "file", "column", "count"))
+        examples = tuple(Problem.from_json(one) for one in values["examples"])
+        return cls(rule, file, column, count, examples)
 
 
 class ProblemLog:

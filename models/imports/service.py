@@ -50,11 +50,11 @@ class Report:
         """Rows per table, in the order of the contract."""
         return {name: self.tables[name].height for name in STORED if name in self.tables}
 
-    def to_json(self, examples: int = 20) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Plain values: rows, problems by cause, notes."""
         return {
             "rows": self.rows,
-            "problems": [cause.to_json(examples) for cause in self.problems],
+            "problems": [cause.to_json() for cause in self.problems],
             "notes": [note.to_json() for note in self.notes],
         }
 

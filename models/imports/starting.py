@@ -1,0 +1,71 @@
+"""Imports for pages and terminal: each runs in a child process of its own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from models import jobs
+from models.engine import upgrade
+from models.imports.notes import Note
+from models.imports.problems import Cause
+
+MODULE = "models.imports.child"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an import did.
+
+    ``stored``: the rows are in, as ``batch``. ``already``: the same content was there before, as
+    ``batch``, and nothing changed. ``rows`` counts per table what was read.
+    """
+
+    stored: bool
+    batch: int | None
+    already: bool
+    rows: Mapping[str, int]
+    problems: tuple[Cause, ...]
+    notes: tuple[Note, ...]
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Result":
+        """The result of a finished job (``Job.result()``)."""
+        return cls(
+            values["stored"],
+            values["batch"],
+            values["already"],
+            values["rows"],
+            tuple(Cause.from_json(cause) for cause in values["problems"]),
+            tuple(Note.from_json(note) for note in values["notes"]),
+        )
+
+
+def start(
+    paths: Iterable[Path],
+    *,
+    mapping: str | None = None,
+    dry_run: bool = False,
+    actor: str = "",
+    source: str = "",
+) -> jobs.Job:
+    """Check files and, unless it is a dry run or there are problems, store them.
+
+    Args:
+        paths: files, folders or zips.
+        mapping: name of a bundled mapping, or path of one.
+        dry_run: only check.
+        actor: who imports, for the batch.
+        source: what the batch is called; the names of the paths when empty.
+    """
+    upgrade()
+    return jobs.start(
+        MODULE,
+        {
+            "paths": [str(path) for path in paths],
+            "mapping": mapping,
+            "dry_run": dry_run,
+            "actor": actor,
+            "source": source,
+        },
+    )
