@@ -51,6 +51,14 @@ PARTS = frozenset({*LAYERS, "seed", "translations", "tests", "app", "manage", "d
 COLLECTING = frozenset(
     {"models.imports", "models.releases", "models.raw", "models.tables", "models.migrations"}
 )
+DEFINITIONS = (
+    ast.Import,
+    ast.ImportFrom,
+    ast.FunctionDef,
+    ast.ClassDef,
+    ast.Assign,
+    ast.AnnAssign,
+)
 RAW_TABLE = re.compile(r"\braw_\w+")
 # A folder of somebody's machine: its root, not after a letter, a dot or another folder.
 MACHINE_PATH = re.compile(r"(?<![\w./}-])/(?:home|root|Users|farm|work)/")
@@ -164,8 +172,25 @@ def machine_paths(path: PurePosixPath, text: str) -> list[str]:
     ]
 
 
-def is_page(path: PurePosixPath) -> bool:
-    return path.parts[0] == "pages" and len(path.parts) == 3 and path.parts[1] != "shared"
+def pages(registry: str) -> list[PurePosixPath]:
+    """The files that the registry of pages names with `file="pages/..."`."""
+    return [
+        PurePosixPath(str(keyword.value.value))
+        for node in ast.walk(ast.parse(registry))
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "file" and isinstance(keyword.value, ast.Constant)
+    ]
+
+
+def only_defines(path: PurePosixPath, source: str) -> list[str]:
+    """Files beside the pages that do more than define when they are loaded: pages in disguise."""
+    return [
+        f"{path}:{node.lineno} acts when the file is loaded"
+        for node in ast.parse(source).body
+        if not isinstance(node, DEFINITIONS)
+        and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    ]
 
 
 def guard(path: PurePosixPath, source: str) -> list[str]:

@@ -15,7 +15,7 @@ from tests import architecture
 ROOT = Path(__file__).parents[1]
 TEXTS = {path: (ROOT / path).read_text(encoding="utf-8") for path in architecture.text_files(ROOT)}
 SOURCES = {path: text for path, text in TEXTS.items() if path.suffix == ".py"}
-PAGES = [path for path in SOURCES if architecture.is_page(path)]
+PAGES = architecture.pages(TEXTS[PurePosixPath("pages/shared/registry.py")])
 
 
 def offences(rule: str) -> Iterator[str]:
@@ -36,6 +36,12 @@ def test_files_lie_where_they_belong() -> None:
 @pytest.mark.parametrize("path", PAGES, ids=str)
 def test_a_page_asks_its_guard_first(path: PurePosixPath) -> None:
     assert architecture.guard(path, SOURCES[path]) == []
+
+
+def test_what_is_no_page_does_nothing_by_itself() -> None:
+    beside = [path for path in SOURCES if path.parts[0] == "pages" and path not in PAGES]
+    found = [text for path in beside for text in architecture.only_defines(path, SOURCES[path])]
+    assert found == []
 
 
 def test_no_folder_of_somebodys_machine_is_named() -> None:
@@ -154,6 +160,22 @@ def test_a_page_without_its_guard_first_is_caught(source: str) -> None:
 )
 def test_a_page_with_its_guard_first_passes(source: str) -> None:
     assert architecture.guard(PurePosixPath("pages/people/burnout.py"), source) == []
+
+
+def test_the_registry_names_the_pages() -> None:
+    registry = 'PAGES = (Entry(code="a", file="pages/people/a.py"), Entry("b", file="pages/b.py"))'
+    assert [str(path) for path in architecture.pages(registry)] == [
+        "pages/people/a.py",
+        "pages/b.py",
+    ]
+
+
+def test_a_page_in_disguise_is_caught() -> None:
+    path = PurePosixPath("pages/people/parts.py")
+    defines = '"""Parts."""\nimport streamlit as st\nLIMIT = 3\ndef draw():\n    st.title("x")'
+    assert architecture.only_defines(path, defines) == []
+    assert len(architecture.only_defines(path, f"{defines}\ndraw()")) == 1
+    assert len(architecture.only_defines(path, f"{defines}\nif LIMIT:\n    draw()")) == 1
 
 
 @pytest.mark.parametrize(
