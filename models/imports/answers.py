@@ -89,14 +89,21 @@ def check_long(
         _report(rows, files, "score", str(item), words.items[str(item)], log)
 
 
-def check_descriptions(frame: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> None:
+def descriptions(frame: pl.DataFrame) -> pl.DataFrame:
+    """What a part says about each response, once for every different thing it says."""
+    return frame.select(FILE, ROW, *_RESPONSE).unique(
+        list(_RESPONSE), keep="first", maintain_order=True
+    )
+
+
+def check_descriptions(said: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> None:
     """All rows of a response say the same about the person who answered."""
-    whole = frame.filter(pl.all_horizontal(pl.col(_KEY).is_not_null()))
-    if whole.select(_KEY).n_unique() == whole.select(_RESPONSE).n_unique():
-        return
+    repeated = said.filter(
+        pl.all_horizontal(pl.col(_KEY).is_not_null()) & pl.struct(_KEY).is_duplicated()
+    )
     for name in _ABOUT:
         differing = (
-            whole.group_by(_KEY)
+            repeated.group_by(_KEY)
             .agg(pl.col(name).n_unique().alias("kinds"), pl.col(FILE, ROW).last())
             .filter(pl.col("kinds") > 1)
             .sort(FILE, ROW)

@@ -93,6 +93,7 @@ class _Check:
         self.notes: list[Note] = []
         self.files: tuple[str, ...] = ()
         self.frames: dict[str, pl.DataFrame] = {}
+        self.said: list[pl.DataFrame] = []
         self.words: Vocabulary = vocabulary(stored.measures())
 
     def run(self, paths: tuple[Path, ...]) -> Report:
@@ -192,18 +193,25 @@ class _Check:
         if part.known or part.not_before:
             seen = {**self.frames, part.table.name: pl.concat(before)} if before else self.frames
             frame = adjust(part, frame, seen, self.stored, self.notes)
-        if part.items:
-            answers.check_items(part, self.files, self.words, self.log)
-            answers.check_wide(frame, part.items, self.files, self.words, self.log)
-            return answers.long(frame, part.items)
-        if part.table.name == "survey_answers":
-            answers.check_long(frame, self.files, self.words, self.log)
+        if part.table.wide:
+            return self._answers(part, frame)
         return frame
+
+    def _answers(self, part: Part, frame: pl.DataFrame) -> pl.DataFrame:
+        """A part of survey answers, checked; one answer a row."""
+        self.said.append(answers.descriptions(frame))
+        if not part.items:
+            answers.check_long(frame, self.files, self.words, self.log)
+            return frame
+        answers.check_items(part, self.files, self.words, self.log)
+        answers.check_wide(frame, part.items, self.files, self.words, self.log)
+        return answers.long(frame, part.items)
 
     def _keep(self, name: str, frame: pl.DataFrame) -> None:
         self.frames[name] = frame
-        if name == "survey_answers":
-            answers.check_descriptions(frame, self.files, self.log)
+        if self.said:
+            answers.check_descriptions(pl.concat(self.said), self.files, self.log)
+            self.said.clear()
         if name == "measures":
             own = pl.concat([self.stored.measures(), frame.drop(FILE, ROW)])
             self.words = vocabulary(own.unique("measure", keep="last", maintain_order=True))

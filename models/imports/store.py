@@ -50,8 +50,23 @@ def finish(tables: Mapping[str, pl.DataFrame], key: bytes) -> dict[str, pl.DataF
             for column in table.columns
             if column.keeping == "keyed hash"
         ]
-        finished[name] = frame.with_columns(changed).select(table.names).sort(table.key)
+        finished[name] = frame.with_columns(changed).select(table.names)
+        finished[name] = _sorted(finished[name], table.key)
     return finished
+
+
+def _sorted(frame: pl.DataFrame, key: tuple[str, ...]) -> pl.DataFrame:
+    """The rows in the order of their key, empty cells first.
+
+    Texts are numbered in their order first: sorting numbers is several times faster.
+    """
+    numbered = [
+        pl.col(name).cast(pl.Enum(frame[name].unique().drop_nulls().sort())).to_physical()
+        if frame.schema[name] == pl.String
+        else pl.col(name)
+        for name in key
+    ]
+    return frame.sort(numbered)
 
 
 def _submitters(ideas: pl.DataFrame) -> pl.DataFrame:

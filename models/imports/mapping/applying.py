@@ -64,9 +64,9 @@ def apply(
         table = TABLES[rule.table]
         if _lacking(mapping, matched, rule, log) | _watching(matched, rule, table, log, notes):
             continue
-        rows = Rows(_cells(matched, rule), files, mapping.name, matched.rule.dates, log)
-        frame = _shaped(rows, rule, table, matched, notes)
         comma = matched.rule.decimal_comma or all(s.decimal_comma for _, s in matched.sheets)
+        rows = Rows(_cells(matched, rule), files, mapping.name, matched.rule.dates, comma, log)
+        frame = _shaped(rows, rule, table, matched, notes)
         yield Part(table, frame, _headings(rule), comma, rule.known, rule.not_before)
 
 

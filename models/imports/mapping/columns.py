@@ -21,6 +21,7 @@ class Rows:
     files: tuple[str, ...]
     mapping: str
     dates: tuple[str, ...]
+    decimal_comma: bool
     log: ProblemLog
 
     def report(self, rule: str, failing: pl.DataFrame, heading: str, **params: str) -> None:
@@ -60,6 +61,9 @@ def number(rows: Rows, heading: str) -> pl.Expr:
         frame.filter(pl.col(heading).is_not_null() & value.is_null()).select(FILE, ROW, heading),
         heading,
     )
+    if not rows.decimal_comma:
+        ambiguous = frame.filter(pl.col(heading).str.contains(parsing.AMBIGUOUS))
+        rows.report("ambiguous_number", ambiguous.select(FILE, ROW, heading), heading)
     return value
 
 
