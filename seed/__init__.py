@@ -4,6 +4,6 @@
 here describes a real organisation or a real person.
 """
 
-from seed.generation import DEFAULT_SEED, generate, locations_before, write
+from seed.generation import DEFAULT_SEED, generate, latent_world, locations_before, write
 
-__all__ = ["DEFAULT_SEED", "generate", "locations_before", "write"]
+__all__ = ["DEFAULT_SEED", "generate", "latent_world", "locations_before", "write"]

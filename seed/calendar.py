@@ -4,6 +4,8 @@ Arrays over time have one column per month of the window; arrays of the latent p
 `LEAD_IN` months before it, so that lagged effects exist from the first month on.
 """
 
+from datetime import date, timedelta
+
 import numpy as np
 import numpy.typing as npt
 
@@ -36,3 +38,8 @@ def of_year(by_month: dict[int, float], *, neutral: float = 0.0) -> npt.NDArray[
 def quarter(month: str) -> str:
     """The quarter of a month: "2024-06" -> "2024-Q2"."""
     return f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}"
+
+
+def survey_day_of(month: str) -> date:
+    """The day on which the invitations of a month's wave go out."""
+    return FIRST_DAYS[month_number(month)].item() + timedelta(days=SURVEY_DAY)

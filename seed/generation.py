@@ -20,6 +20,18 @@ _STREAMS = (
 """Who draws from a generator of its own; new ones go at the end, so that old rows stay."""
 
 
+def _streams(rng: np.random.Generator) -> dict[str, np.random.Generator]:
+    return dict(zip(_STREAMS, rng.spawn(len(_STREAMS)), strict=True))
+
+
+def latent_world(rng: np.random.Generator, without: str = "") -> latent.World:
+    """The latent quantities behind `generate` with the same generator: the truth of that demo.
+
+    `without` names a roll-out that is left out, see `seed.world.build`.
+    """
+    return latent.build(_streams(rng)["world"], without)
+
+
 def generate(rng: np.random.Generator) -> dict[str, pl.DataFrame]:
     """Every table of the data contract, in the stored form but with raw employee ids.
 
@@ -32,7 +44,7 @@ def generate(rng: np.random.Generator) -> dict[str, pl.DataFrame]:
     Returns:
         Table name -> rows, in the order of the contract.
     """
-    draw = dict(zip(_STREAMS, rng.spawn(len(_STREAMS)), strict=True))
+    draw = _streams(rng)
     world = latent.build(draw["world"])
     spells = workforce.simulate(draw["workforce"], world)
     answers, invitations = survey.survey(draw["survey"], spells, world)
@@ -70,4 +82,4 @@ def write(frames: dict[str, pl.DataFrame], folder: Path) -> list[Path]:
     return files
 
 
-__all__ = ["DEFAULT_SEED", "generate", "locations_before", "write"]
+__all__ = ["DEFAULT_SEED", "generate", "latent_world", "locations_before", "write"]

@@ -119,8 +119,8 @@ def draw(rng: np.random.Generator, site: Ints, family: Ints) -> np.ndarray:
 
 
 def born(rng: np.random.Generator, spells: np.ndarray, day: np.ndarray) -> np.ndarray:
-    """Days of birth for people hired on `day`: students are young, others 18 to 58 then."""
-    years = 18.5 + 39.0 * rng.beta(1.3, 2.2, len(spells))
+    """Days of birth for people hired on `day`: students are young, others 18 to 61 then."""
+    years = 18.5 + 43.0 * rng.beta(1.3, 1.9, len(spells))
     years = np.where(spells["contract"] == STUDENT, rng.uniform(16.0, 22.0, len(spells)), years)
     return day - (years * 365.25).astype("timedelta64[D]")
 

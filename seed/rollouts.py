@@ -95,7 +95,9 @@ PLACEBO = Rollout(
     cost_one_off=4_000.0,
     cost_per_employee_year=6.0,
 )
-"""A campaign with posters, without any effect. No site has two of these three roll-outs."""
+"""A campaign with posters, without any effect. No site has two of these three roll-outs, but they
+run at the same time: next to sites that the other two lift, the campaign looks harmful. Compare
+with sites that nothing was rolled out to, or has not been yet."""
 
 ACTIONS: tuple[Rollout, ...] = (
     Rollout(
@@ -169,14 +171,18 @@ class Event:
 
 
 EVENTS: tuple[Event, ...] = (
-    Event("L28", "2025-08", "contact", -0.55, "the site manager left and was not replaced"),
-    Event("L28", "2025-08", "burnout", 0.18, "likewise"),
-    Event("L37", "2025-11", "workload", 0.60, "vacancies stay open"),
-    Event("L37", "2025-11", "burnout", 0.22, "likewise"),
-    Event("L09", "2025-10", "dissonance", 0.50, "a smile policy with mystery guests"),
+    Event("L28", "2025-08", "contact", -0.45, "the site manager left and was not replaced"),
+    Event("L28", "2025-08", "burnout", 0.10, "likewise"),
+    Event("L37", "2025-11", "workload", 0.50, "vacancies stay open"),
+    Event("L37", "2025-11", "burnout", 0.18, "likewise"),
+    Event("L09", "2025-10", "dissonance", 0.40, "a smile policy with mystery guests"),
+    Event("L35", "2025-10", "burnout", -0.15, "a pool of stand-ins of its own"),
     Event("L40", "2025-10", "burnout", -0.20, "duties at night were shared out anew"),
+    Event("L42", "2025-08", "burnout", -0.20, "lifting aids in every aisle"),
 )
-"""Local changes, so that there is something to find under "what changed"."""
+"""Local changes, so that there is something to find under "what changed". They happen at sites
+without the three roll-outs above, and for customers they cancel out over those sites, so that
+these still serve for comparison."""
 
 
 def path(effect: Effect, started: str) -> np.ndarray:
@@ -185,12 +191,15 @@ def path(effect: Effect, started: str) -> np.ndarray:
     return effect.size * np.clip((since - effect.delay + 1) / effect.ramp, 0.0, 1.0)
 
 
-def shift(target: str) -> np.ndarray:
-    """What all roll-outs and events together add to a latent quantity: sites x all months."""
+def shift(target: str, without: str = "") -> np.ndarray:
+    """What roll-outs and events add to a latent quantity: sites x all months.
+
+    `without` leaves one roll-out out, for the company as it would be if that had not come.
+    """
     total = np.zeros((len(SITES), len(ALL_MONTHS)))
     for rollout in ROLLOUTS:
         for effect in rollout.effects:
-            if effect.target != target:
+            if effect.target != target or rollout.rollout == without:
                 continue
             for month, sites in rollout.starts:
                 total[[NUMBER[site] for site in sites]] += path(effect, month)

@@ -38,7 +38,7 @@ WORKLOAD = Process(centre=3.05, between=0.15, within=0.12)
 """Item workload, 1-5, high is bad."""
 TOOL_FIT = Process(centre=3.20, between=0.35, within=0.10)
 """Item tool_fit, 1-5."""
-BURNOUT = Process(centre=1.98, between=0.10, within=0.08)
+BURNOUT = Process(centre=2.00, between=0.10, within=0.08)
 """The part of burnout (BAT, 1-5) that nothing else here explains."""
 EXPERIENCE = Process(centre=0.0, between=6.0, within=2.5)
 """Customer experience in NPS points, as a deviation from the level of the site's kind."""

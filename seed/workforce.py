@@ -73,11 +73,13 @@ class Workforce:
         return self._numbered(spells)
 
     def month(self, number: int) -> None:
-        """One month: an opening, hires, seasonal staff, ends and what follows them, a closure."""
+        """One month: an opening, hires, seasonal staff, a closure, ends and what follows them."""
         first, last = FIRST_DAYS[number], LAST_DAYS[number]
         self._open(first)
         self._fill(first, last)
         self._season(number, first)
+        if _CLOSED[NUMBER[CLOSED_SITE]] == last:
+            self._close(NUMBER[CLOSED_SITE], last)
         rows = np.flatnonzero(self.spells["end"] == OPEN)
         ends = leaving.draw(
             self._rng,
@@ -89,8 +91,6 @@ class Workforce:
         )
         self._end(ends.spell, ends.day, ends.reason)
         self._make_permanent(ends.spell[ends.reason == TRANSFER])
-        if _CLOSED[NUMBER[CLOSED_SITE]] == last:
-            self._close(NUMBER[CLOSED_SITE], last)
 
     def _append(self, new: np.ndarray) -> None:
         self.spells = np.concatenate([self.spells, new])

@@ -7,11 +7,9 @@ import numpy.typing as npt
 
 from seed import truth
 from seed.calendar import ALL_MONTHS, LEAD_IN, of_year
-from seed.company import KINDS, SITES
+from seed.company import KINDS, NUMBER, SITES
 from seed.kinds import KIND
 from seed.rollouts import PLATFORM, shift, started
-
-from seed.company import NUMBER  # isort: skip
 
 Floats = npt.NDArray[np.float64]
 
@@ -90,8 +88,12 @@ def _contact_levels(rng: np.random.Generator) -> Floats:
     return np.clip(levels, 2.6, 4.2)
 
 
-def build(rng: np.random.Generator) -> World:
-    """Draw the world: levels, monthly deviations, seasons, roll-outs, events and links."""
+def build(rng: np.random.Generator, without: str = "") -> World:
+    """Draw the world: levels, monthly deviations, seasons, roll-outs, events and links.
+
+    With the same generator and `without` a roll-out, it is the world in which that roll-out did not
+    come; the difference of the two is the roll-out's true effect, site by site, month by month.
+    """
     count = len(SITES)
     by_kind = {name: np.array([getattr(KIND[kind], name) for kind in KINDS])
                for name in ("burnout", "dissonance", "nps")}  # fmt: skip
@@ -113,15 +115,15 @@ def build(rng: np.random.Generator) -> World:
     workload = column(workload_level) + _deviations(rng, truth.WORKLOAD.within)
     tool_level = rng.normal(truth.TOOL_FIT.centre, truth.TOOL_FIT.between, count)
     tool_fit = column(tool_level) + _deviations(rng, truth.TOOL_FIT.within)
-    contact = contact + shift("contact")
-    dissonance = dissonance + shift("dissonance")
-    workload = workload + shift("workload") + _kind_season(_WORKLOAD_PEAKS)
+    contact = contact + shift("contact", without)
+    dissonance = dissonance + shift("dissonance", without)
+    workload = workload + shift("workload", without) + _kind_season(_WORKLOAD_PEAKS)
 
     burnout_rest = (
         column(level(truth.BURNOUT, -1.0) + by_kind["burnout"])
         + _deviations(rng, truth.BURNOUT.within)
         + of_year(_WINTER)
-        + shift("burnout")
+        + shift("burnout", without)
     )
     burnout = (
         burnout_rest
@@ -133,7 +135,7 @@ def build(rng: np.random.Generator) -> World:
         column(level(truth.EXPERIENCE, 1.0) + by_kind["nps"])
         + _deviations(rng, truth.EXPERIENCE.within)
         + of_year(_CUSTOMER_SEASON)
-        + shift("nps")
+        + shift("nps", without)
         + truth.BURNOUT_TO_EXPERIENCE.size
         * _earlier(burnout - truth.BURNOUT.centre, truth.BURNOUT_TO_EXPERIENCE.lag)
         + truth.DISSONANCE_TO_EXPERIENCE.size
@@ -143,8 +145,8 @@ def build(rng: np.random.Generator) -> World:
         contact=contact,
         dissonance=dissonance,
         workload=workload,
-        tool_fit=tool_fit + shift("tool_fit"),
-        voice=3.0 + 0.4 * (contact - truth.CONTACT.centre) + shift("voice"),
+        tool_fit=tool_fit + shift("tool_fit", without),
+        voice=3.0 + 0.4 * (contact - truth.CONTACT.centre) + shift("voice", without),
         burnout_rest=burnout_rest,
         burnout=burnout,
         experience=experience,
