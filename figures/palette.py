@@ -59,8 +59,8 @@ LIGHT: Final = Palette(
         "#A63A6B", "#2F7D5B", "#5B6769", "#7A4A2B", "#3D4F9E",
     ),
     scale=(
-        "#0E5A6B", "#3C8292", "#74A8B3", "#ABCDD3", "#DCE9EA",
-        "#F6E6D8", "#EDC5A3", "#DF9B68", "#C4682C", "#9A3F0D",
+        "#0E5A6B", "#34798A", "#7FB2BC", "#ABCDD3", "#DCE9EA",
+        "#F6E6D8", "#EDC5A3", "#E2A273", "#B5561C", "#8F390B",
     ),
     quiet="#5B6769",
     font=_FONT,
@@ -74,8 +74,8 @@ DARK: Final = Palette(
         "#E68AB4", "#74C59A", "#9AA8AB", "#C99B7A", "#98A6E8",
     ),
     scale=(
-        "#7CC7D6", "#5AA3B2", "#3F7E8B", "#2D5C66", "#243F45",
-        "#3B2E26", "#63432B", "#95592F", "#C97A40", "#F3A871",
+        "#7CC7D6", "#5FAABA", "#357481", "#2D5C66", "#243F45",
+        "#3B2E26", "#63432B", "#85502A", "#CF8347", "#F3A871",
     ),
     quiet="#9AA8AB",
     font=_FONT,

@@ -73,7 +73,7 @@ def how_computed(numbers: Sequence[Explained]) -> None:
     with opened:
         for number in numbers:
             st.markdown(f"**{heading(number)}**")
-            st.markdown(definition(number.metric, number.measure))
+            st.table(definition(number.metric, number.measure), border="horizontal")
             st.code(number.command, language="bash", wrap_lines=True)
 
 
@@ -90,14 +90,19 @@ def heading(number: Explained) -> str:
     return f"{measure_name(number.measure)} · {_(number.metric.label)}"
 
 
-def definition(metric: Metric, measure: Measure | None) -> str:
-    """Formula, interval, what n counts and source, as a list."""
-    lines = [
-        _("Formula: {text}").format(text=_(metric.formula)),
-        _("Interval: {text}").format(text=_(metric.interval)),
-        _("n counts: {text}").format(text=_(metric.counted)),
-        _("Source: {text}").format(text=_(metric.source)),
-    ]
+def definition(metric: Metric, measure: Measure | None) -> dict[str, str]:
+    """Formula, interval, what n counts and source, by their names."""
+    lines = {
+        _("Formula"): _(metric.formula),
+        _("Interval"): _(metric.interval),
+        _("n counts"): _(metric.counted),
+        _("Source"): _(metric.source),
+    }
     if measure is not None and measure.source:
-        lines.append(_("Measure: {text}").format(text=_(measure.source)))
-    return "\n".join(f"- {line}" for line in lines)
+        lines[_("Measure")] = _(measure.source)
+    return {name: _as_is(text) for name, text in lines.items()}
+
+
+def _as_is(text: str) -> str:
+    """Text that Markdown leaves as it is."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>$~|" else sign for sign in text)

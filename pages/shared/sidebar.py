@@ -110,8 +110,9 @@ def draw() -> None:
     """The filters. A dimension with fewer than two values is not drawn."""
     options = _options(loading.release().number)
     filters = current()
-    if options.periods:
-        _draw_window(options, filters)
+    if not options.periods:
+        return
+    _draw_window(options, filters)
     for dim, label in DIMENSIONS.items():
         every = options.locations(filters) if dim == "location" else options.values.get(dim, ())
         if len(options.values.get(dim, ())) > 1:

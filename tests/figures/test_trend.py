@@ -8,7 +8,9 @@ from figures.trend import Series, trend
 from translations.words import Words
 
 
-def series(rows: list[tuple[str, float, float | None, float | None, int]], **more: object) -> Series:
+def series(
+    rows: list[tuple[str, float, float | None, float | None, int]], **more: object
+) -> Series:
     frame = pl.DataFrame(
         rows,
         schema={

@@ -1,4 +1,4 @@
-"""The parts of the Overview, top to bottom."""
+"""The lower part of the Overview: the sites, which stand out, what changed, what to do next."""
 
 from collections.abc import Sequence
 
@@ -6,148 +6,16 @@ import polars as pl
 import streamlit as st
 
 from figures.heat import Column, Field, heat
-from figures.palette import THEMED
-from figures.trend import Series, trend
 from metrics import noteworthy
-from metrics.changes import change
-from metrics.headline import headline as sentences_of
 from metrics.overview import KeyFigure
-from models import settings
-from models.engine import engine
-from pages.shared import registry, showing, sidebar, states
-from pages.shared.cards import Card
-from pages.shared.filters import DIMENSIONS, Filters
-from pages.shared.reading import Reading, Readings
-from pages.shared.terminal import command
-from pages.shared.words import _, ngettext, words
+from pages.executive.overview_figures import label, target, targets
+from pages.shared import registry, sidebar, states
+from pages.shared.filters import Filters
+from pages.shared.reading import Reading
+from pages.shared.words import _, words
 
 MOST_ROWS = 6
 SITES_A_PAGE = 20
-
-
-def label(figure: KeyFigure) -> str:
-    """The figure's name; a company's own measure may bring its own Dutch."""
-    if figure.label_nl and words().language == "nl":
-        return figure.label_nl
-    return _(figure.label)
-
-
-def targets() -> dict[str, float]:
-    """Targets by the code of a measure or metric."""
-    return settings.targets(engine())
-
-
-def target(figure: KeyFigure, known: dict[str, float]) -> float | None:
-    code = figure.measure.code if figure.measure is not None else figure.metric.code
-    return known.get(figure.code, known.get(code))
-
-
-def why_nothing(found: Readings, minimum: int) -> None:
-    """No figure at all: too small, not known in this selection, or nothing there."""
-    if found.shown:
-        states.too_small(minimum)
-    else:
-        states.nothing_selected()
-    _not_known(found)
-
-
-def headline(reading: Reading, number: int) -> None:
-    """What, how much, since when, how sure."""
-    said = words()
-    sentences = sentences_of(reading.figure, reading.now, reading.before, reading.sites)
-    place = _selection(sidebar.current())
-    st.caption(
-        " · ".join([_("Overview"), place, _("release {number}").format(number=said.number(number))])
-    )
-    st.title(said.sentence(sentences[0]), anchor=False)
-    st.markdown(" ".join(said.sentence(sentence) for sentence in sentences[1:]))
-
-
-def _selection(filters: Filters) -> str:
-    """The places and groups that were chosen, in words."""
-    names = sidebar.names()
-    chosen = [
-        names.get(value, value) if dim == "location" else sidebar.value_name(dim, value)
-        for dim, values in filters.chosen
-        for value in values[:3]
-    ]
-    more = sum(max(0, len(values) - 3) for _dim, values in filters.chosen)
-    if not chosen:
-        return _("whole company")
-    text = words().listed(chosen)
-    if more:
-        text += " " + ngettext("and {count} more", "and {count} more", more).format(count=more)
-    return text
-
-
-def card(reading: Reading) -> Card:
-    """The key figure over the last year of the selection, against the year before."""
-    figure = reading.figure
-    moved = change(reading.now, reading.before) if reading.before is not None else None
-    row = moved.rows.row(0, named=True) if moved is not None and moved.rows.height == 1 else None
-    return Card(
-        label=label(figure),
-        better=figure.better,
-        estimate=reading.now.estimate(),
-        counted=_(figure.metric.counted),
-        when=_stretch(reading),
-        target=target(figure, targets()),
-        change=None if row is None else row["value"],
-        clear=row is not None and row["changed"],
-        course=reading.course.rows.sort("period")["value"].to_list(),
-    )
-
-
-def _stretch(reading: Reading) -> str:
-    said = words()
-    first, last = said.period(reading.window.first), said.period(reading.window.last)
-    return last if first == last else _("{first} to {last}").format(first=first, last=last)
-
-
-def remarks(found: Readings, main: Reading, minimum: int) -> None:
-    """How much of the answers the screen rests on, and what a filter leaves out."""
-    estimate = main.now.estimate()
-    showing.coverage(
-        estimate.coverage if estimate is not None else None,
-        withheld=main.now.withheld,
-        minimum=minimum,
-    )
-    _not_known(found)
-
-
-def _not_known(found: Readings) -> None:
-    if found.unknown:
-        dims = [_(DIMENSIONS[dim]).lower() for dim, _values in sidebar.current().chosen]
-        st.caption(
-            _("Not known by {dimensions}, so not shown here: {figures}.").format(
-                dimensions=words().listed(dims),
-                figures=words().listed([label(figure) for figure in found.unknown]),
-            )
-        )
-
-
-@st.fragment
-def course(shown: Sequence[Reading]) -> None:
-    """One figure over time; which one is the reader's choice."""
-    readings = {reading.figure.code: reading for reading in shown if reading.course.rows.height}
-    if not readings:
-        states.too_few(_("No figure has a period that may be shown."))
-        return
-    code = st.selectbox(
-        _("Figure"),
-        list(readings),
-        format_func=lambda code: label(readings[code].figure),
-        key="overview_course",
-        width=360,
-    )
-    reading = readings.get(code) or next(iter(readings.values()))
-    series = Series(
-        name=label(reading.figure),
-        unit=reading.figure.unit,
-        rows=reading.course.rows,
-        target=target(reading.figure, targets()),
-    )
-    showing.picture(trend(series, words(), THEMED), "overview-course")
 
 
 @st.fragment
@@ -159,7 +27,7 @@ def sites(compared: Sequence[Reading]) -> None:
     st.caption(
         _(
             "Colour says how far a number is on a fixed scale from good (petrol) to bad (rust); "
-            "the sites that stand out most come first. An empty field is too small to show."
+            "the sites that stand out most come first. A dash is too small to show."
         )
     )
     slot = st.container()
@@ -176,9 +44,9 @@ def sites(compared: Sequence[Reading]) -> None:
     columns = [_column(reading.figure) for reading in compared]
     by_site = [_fields(reading, chosen) for reading in compared]
     fields = [[column[site] for column in by_site] for site in chosen]
-    with slot:
-        drawn = heat([names.get(site, site) for site in chosen], columns, fields, words(), THEMED)
-        showing.picture(drawn, "overview-sites")
+    title = _("Sites against key figures")
+    named = [names.get(site, site) for site in chosen]
+    slot.html(heat(named, columns, fields, title, words()))
 
 
 def _column(figure: KeyFigure) -> Column:
@@ -308,18 +176,3 @@ def next_steps(shown: Sequence[Reading], compared: Sequence[Reading]) -> None:
         )
     )
     st.markdown("\n".join(f"1. {_plain(step)}" for step in steps))
-
-
-def explained(reading: Reading, filters: Filters) -> showing.Explained:
-    """The definition of a figure and the command that gives its number."""
-    figure = reading.figure
-    window = Filters(reading.window.first, reading.window.last, filters.chosen)
-    return showing.Explained(
-        metric=figure.metric,
-        measure=figure.measure,
-        command=command(
-            figure.metric.code,
-            figure.measure.code if figure.measure is not None else None,
-            filters=window,
-        ),
-    )

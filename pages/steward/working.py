@@ -1,0 +1,106 @@
+"""The one job a visitor has running: started here, polled here, its result kept until the next."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+
+from metrics.words import N_
+from models.jobs import Job, JobError
+from pages.shared.words import _, words
+
+Kind = Literal["check", "import", "build", "publish"]
+
+STAGES = {
+    "": N_("Starting"),
+    "reading": N_("Reading files"),
+    "mapping": N_("Mapping columns"),
+    "checking": N_("Checking rows"),
+    "storing": N_("Storing rows"),
+    "building": N_("Building groups"),
+    "publishing": N_("Publishing"),
+}
+POLL_SECONDS = 0.7
+_RUNNING = "steward_job"
+_DONE = "steward_done"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A job, and the folder of uploaded files to clear when it ends."""
+
+    kind: Kind
+    job: Job
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a job ended: what it gave back, or the words it ended with."""
+
+    kind: Kind
+    values: Any = None
+    error: str | None = None
+
+
+def running() -> Running | None:
+    found: Running | None = st.session_state.get(_RUNNING)
+    return found
+
+
+def done() -> Done | None:
+    found: Done | None = st.session_state.get(_DONE)
+    return found
+
+
+def start(kind: Kind, begin: Callable[[], Job], folder: Path | None = None) -> None:
+    """Start a job unless one is running."""
+    if running() is None:
+        st.session_state.pop(_DONE, None)
+        st.session_state[_RUNNING] = Running(kind, begin(), folder)
+
+
+def finish() -> None:
+    """Keep the result of a job that has ended, and clear its uploaded files."""
+    current = running()
+    if current is None:
+        return
+    try:
+        st.session_state[_DONE] = Done(current.kind, current.job.result())
+    except JobError as error:
+        st.session_state[_DONE] = Done(current.kind, error=str(error))
+    if current.folder is not None:
+        shutil.rmtree(current.folder, ignore_errors=True)
+    del st.session_state[_RUNNING]
+
+
+def cancel() -> None:
+    """Stop the job; nothing of it is kept."""
+    current = running()
+    if current is not None:
+        current.job.cancel()
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def progress() -> None:
+    """How far the job is; draws the whole page anew when it has ended."""
+    current = running()
+    if current is None:
+        return
+    now = current.job.progress()
+    if now.finished:
+        finish()
+        st.rerun()
+    said = words()
+    text = _(STAGES.get(now.stage, now.stage))
+    if now.total:
+        text = _("{stage}: {done} of {total}").format(
+            stage=text, done=said.number(now.done), total=said.number(now.total)
+        )
+    if now.seconds_left is not None:
+        text += " · " + _("about {seconds} s left").format(seconds=said.number(now.seconds_left))
+    st.progress(min(1.0, now.done / now.total) if now.total else 0.0, text=text)
+    st.button(_("Cancel"), icon=":material/stop:", on_click=cancel, key="job_cancel")
