@@ -4,13 +4,14 @@ A question is answered by the cells that lie wholly inside it, so whatever anyon
 subtracts, only whole cells come out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from metrics.results import CELL_COLUMNS, Cells
 from models.held import PLACES, Release, current, load
+from release.leaves import UNKNOWN
 from release.periods import Period, PeriodError, parse
 
 __all__ = [
@@ -72,104 +73,107 @@ def answer(question: Question, scope: Scope, release: Release) -> Cells:
             allowed.
     """
     window = _check(question, release)
-    wanted = _wanted(question, scope, release)
-    parts = [_measure(code, question, window, wanted, release) for code in question.measures]
-    rows = [part.rows for part in parts if part.rows.height]
-    inside, touched = sum(part.inside for part in parts), sum(part.touched for part in parts)
-    periods = sorted({period for part in parts for period in part.periods}, key=parse)
-    order = [*question.by, "measure"]
+    periods = {
+        code: [text for text in release.periods(code) if _in_window(parse(text), window)]
+        for code in question.measures
+    }
+    asked = sorted({text for texts in periods.values() for text in texts}, key=parse)
+    filters = _allowed(question, scope, release)
+    bases = {_base(dim) for dim in question.by if dim != "period"} | set(filters)
+    cells = release.collapsed(question.measures, sorted(bases)).lazy()
+    if question.first or question.last:
+        cells = cells.filter(pl.col("period").is_in(asked))
+    for base, allowed in filters.items():
+        cells = _marked(cells, base, allowed, release)
+    rows, inside, touched = _grouped(cells, question.by, list(filters), release)
     schema = {**dict.fromkeys(question.by, pl.String()), **CELL_COLUMNS}
     return Cells(
-        rows=(pl.concat(rows) if rows else pl.DataFrame(schema=schema))
-        .select(list(schema))
-        .cast(schema)  # type: ignore[arg-type]
-        .sort(order),
+        rows=rows.select(list(schema)).cast(schema),  # type: ignore[arg-type]
         by=question.by,
         measures=question.measures,
         coverage=_step(inside / touched) if touched else None,
-        withheld=inside < touched or any(part.withheld for part in parts),
-        first=periods[0] if periods else None,
-        last=periods[-1] if periods else None,
+        withheld=inside < touched
+        or any(_hidden(code, texts, release) for code, texts in periods.items()),
+        first=asked[0] if asked else None,
+        last=asked[-1] if asked else None,
         release=release.number,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    rows: pl.DataFrame
-    inside: int
-    touched: int
-    periods: tuple[str, ...]
-    withheld: bool
+def _marked(cells: pl.LazyFrame, base: str, allowed: set[str], release: Release) -> pl.LazyFrame:
+    """The cells that touch a filter, with whether they lie wholly `inside` it."""
+    groups = release.groups[base]
+    judged = groups.members.group_by("group").agg(
+        pl.col("value").is_in(list(allowed)).all().alias("inside"),
+        pl.col("value").is_in(list(allowed)).any().alias("touched"),
+    )
+    # A cell that does not know the dimension may lie anywhere: it touches, but is not inside.
+    touched = groups.spread(judged["group"], judged["touched"])
+    inside = groups.spread(judged["group"], judged["inside"])
+    return cells.filter(pl.lit(touched).gather(pl.col(base)).fill_null(value=True)).with_columns(
+        pl.lit(inside).gather(pl.col(base)).fill_null(value=False).alias(f"inside {base}")
+    )
 
 
-def _measure(
-    code: str,
-    question: Question,
-    window: tuple[Period | None, Period | None],
-    wanted: Mapping[str, pl.DataFrame],
-    release: Release,
-) -> _Part:
-    bases = sorted({_base(dim) for dim in (*question.by, *wanted) if dim != "period"})
-    cells = release.collapsed(code, bases)
-    periods = [text for text in release.periods(code) if _in_window(parse(text), window)]
-    cells = cells.filter(pl.col("period").is_in(periods))
-    for base, allowed in wanted.items():
-        cells = cells.join(
-            allowed, left_on=base, right_on="group", how="left", maintain_order="left"
+def _grouped(
+    cells: pl.LazyFrame, by: Sequence[str], filtered: Sequence[str], release: Release
+) -> tuple[pl.DataFrame, int, int]:
+    """Sums of the cells inside each group; how many answers these are; how many it touches."""
+    inside = (
+        cells.filter(pl.all_horizontal(f"inside {base}" for base in filtered))
+        if filtered
+        else cells
+    )
+    touched = cells
+    for dim in by:
+        if dim != "period":
+            inside = _told(inside, dim, release).filter(pl.col(f"by {dim}").is_not_null())
+            touched = _spread(touched, dim, release)
+    keys = ["measure", *("period" if dim == "period" else f"by {dim}" for dim in by)]
+    whole = touched.group_by(keys).agg(pl.col("n").sum().alias("of"))
+    rows = (
+        inside.group_by(keys)
+        .agg(*_SUMS)
+        .join(whole, on=keys, how="left")
+        .with_columns(
+            coverage=((pl.col("n") / pl.col("of")) / COVERAGE_STEP).round() * COVERAGE_STEP
         )
-        cells = cells.rename({"inside": f"inside {base}", "touched": f"touched {base}"})
-    touched = cells.filter(
-        pl.all_horizontal(pl.col(f"touched {base}").fill_null(value=True) for base in wanted)
-        if wanted
-        else pl.lit(value=True)
+        .sort(*keys[1:], "measure")
+        .rename({f"by {dim}": dim for dim in by if dim != "period"})
     )
-    inside = touched.filter(
-        pl.all_horizontal(pl.col(f"inside {base}").fill_null(value=False) for base in wanted)
-        if wanted
-        else pl.lit(value=True)
-    )
-    split = [dim for dim in question.by if dim != "period"]
-    denominators = touched
-    for dim in split:
-        single, members = _by(dim, release)
-        base = _base(dim)
-        inside = inside.join(single, left_on=base, right_on="group").rename({"value": f"by {dim}"})
-        denominators = denominators.join(members, left_on=base, right_on="group").rename(
-            {"value": f"by {dim}"}
-        )
-    keys = ["period" if dim == "period" else f"by {dim}" for dim in question.by]
-    sums = _summed(inside, keys)
-    if keys:
-        whole = denominators.group_by(keys).agg(pl.col("n").sum().alias("of"))
-        sums = sums.join(whole, on=keys, how="left")
-    else:
-        sums = sums.with_columns(of=pl.lit(touched["n"].sum()))
-    rows = sums.filter(pl.col("n") > 0).with_columns(
-        coverage=((pl.col("n") / pl.col("of")) / COVERAGE_STEP).round() * COVERAGE_STEP,
-        measure=pl.lit(code),
-    )
-    names = {f"by {dim}": dim for dim in split}
-    return _Part(
-        rows=rows.rename(names).select(*question.by, *CELL_COLUMNS),
-        inside=int(inside["n"].sum()),
-        touched=int(touched["n"].sum()),
-        periods=tuple(periods),
-        withheld=_hidden(code, periods, release),
-    )
+    found, every = pl.collect_all([rows, cells.select(pl.col("n").sum())])
+    return found, int(found["n"].sum()), int(every.item())
 
 
-def _summed(inside: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    aggregates = (
-        pl.col("n", "n_known", "total").sum(),
-        pl.when(pl.col("squares").filter(pl.col("n_known") > 0).null_count() == 0)
-        .then(pl.col("squares").sum())
-        .alias("squares"),
-        pl.when(pl.col("at_risk").null_count() == 0).then(pl.col("at_risk").sum()).alias("at_risk"),
-        pl.col("at_least").any(),
-        pl.col("period").n_unique().alias("periods"),
+def _told(cells: pl.LazyFrame, dim: str, release: Release) -> pl.LazyFrame:
+    """The cells with the one value that each has in `dim`; null where it has several."""
+    single = pl.lit(release.meaning(dim).single)
+    return cells.with_columns(single.gather(pl.col(_base(dim))).alias(f"by {dim}"))
+
+
+def _spread(cells: pl.LazyFrame, dim: str, release: Release) -> pl.LazyFrame:
+    """Every cell under each value that it has in `dim`."""
+    base, several = _base(dim), release.meaning(dim).several
+    told = _told(cells, dim, release)
+    if several.is_empty():
+        return told
+    under = (
+        told.drop(f"by {dim}")
+        .join(several.lazy(), left_on=base, right_on="group")
+        .rename({"value": f"by {dim}"})
     )
-    return inside.group_by(keys).agg(aggregates) if keys else inside.select(aggregates)
+    return pl.concat([told.filter(pl.col(f"by {dim}").is_not_null()), under], how="diagonal")
+
+
+_SUMS = (
+    pl.col("n", "n_known", "total").sum(),
+    pl.when(pl.col("squares").filter(pl.col("n_known") > 0).null_count() == 0)
+    .then(pl.col("squares").sum())
+    .alias("squares"),
+    pl.when(pl.col("at_risk").null_count() == 0).then(pl.col("at_risk").sum()).alias("at_risk"),
+    pl.col("at_least").any(),
+    pl.col("period").n_unique().alias("periods"),
+)
 
 
 def _hidden(code: str, periods: Sequence[str], release: Release) -> bool:
@@ -181,15 +185,8 @@ def _base(dim: str) -> str:
     return "location" if dim in PLACES else dim
 
 
-def _by(dim: str, release: Release) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """For each group of values: the one value that it stands for, if it is one; and all of them."""
-    members = release.groups[_base(dim)].map(release.place_mapping(dim))
-    single = members.filter(pl.len().over("group") == 1).drop_nulls()
-    return single, members.drop_nulls()
-
-
-def _wanted(question: Question, scope: Scope, release: Release) -> dict[str, pl.DataFrame]:
-    """Per filtered base dimension: which groups lie wholly inside the filter, which touch it."""
+def _allowed(question: Question, scope: Scope, release: Release) -> dict[str, set[str]]:
+    """Per filtered base dimension the values that all filters on it leave."""
     allowed: dict[str, set[str]] = {}
     filters = list(question.where)
     if scope.locations is not None:
@@ -197,20 +194,11 @@ def _wanted(question: Question, scope: Scope, release: Release) -> dict[str, pl.
     for dim, values in filters:
         chosen = set(values)
         if dim in PLACES:
-            rows = release.locations.filter(pl.col(PLACES[dim]).is_in(list(chosen)))
-            chosen = set(rows["location_id"])
+            named = pl.col(PLACES[dim]).fill_null(UNKNOWN).is_in(list(chosen))
+            chosen = set(release.locations.filter(named)["location_id"])
         base = _base(dim)
         allowed[base] = allowed[base] & chosen if base in allowed else chosen
-    return {
-        base: release.groups[base]
-        .members.group_by("group")
-        .agg(
-            pl.col("value").is_in(list(chosen)).all().alias("inside"),
-            pl.col("value").is_in(list(chosen)).any().alias("touched"),
-        )
-        for base, chosen in allowed.items()
-        if base in release.groups
-    }
+    return allowed
 
 
 def _in_window(period: Period, window: tuple[Period | None, Period | None]) -> bool:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from metrics.catalogue import CATALOGUE, Measure, from_rows
 from models.tables import ReleaseBlock, ReleasedLocation, ReleasedMeasure, ReleaseNumber
 from release.blocks import unpack
+from release.leaves import UNKNOWN
 from release.periods import parse
 
 PLACES: Mapping[str, str] = {
@@ -34,25 +35,40 @@ _SUMS = (
     pl.col("at_least").any(),
 )
 _SUM_SCHEMA = {"n": pl.Int64, "n_known": pl.Int64, "at_risk": pl.Int64}
+"""Counts are kept small in blocks; sums of them need room."""
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
     """The lists of values that cells have in one dimension, each list once.
 
-    `members`: `group` (UInt32) and `value`, a row per member. A cell whose source does not know
-    the dimension has a group without members.
+    Attributes:
+        count: how many lists; a cell holds the number of its list, from 0.
+        members: `group` (UInt32) and `value`, a row per member. A cell whose source does not know
+            the dimension has a list without members.
     """
 
+    count: int
     members: pl.DataFrame
 
-    def map(self, mapping: Mapping[str, str | None] | None) -> pl.DataFrame:
-        """The members with each value replaced by what it maps to (unmapped: null)."""
-        if mapping is None:
-            return self.members
-        return self.members.with_columns(
-            pl.col("value").replace_strict(mapping, default=None, return_dtype=pl.String)
-        ).unique()
+    def spread(self, groups: pl.Series, values: pl.Series) -> pl.Series:
+        """Values of some groups as a series over all groups; null elsewhere."""
+        every = pl.DataFrame({"group": pl.Series(range(self.count), dtype=pl.UInt32)})
+        some = pl.DataFrame({"group": groups, "value": values})
+        return every.join(some, on="group", how="left", maintain_order="left")["value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the groups of values stand for in one dimension to group by.
+
+    Attributes:
+        single: per group the one value that all its members have; null where there are several.
+        several: `group` and `value` of the groups with several values, a row per value.
+    """
+
+    single: pl.Series
+    several: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,8 @@ class Release:
         own: the company's own measures by code.
         groups: per dimension, the lists of values that cells have in it.
         facts: per measure its cells: `period`, a group number per dimension, the sums.
+        spans: per measure its published periods, in order.
+        options: per dimension the values that occur, sorted.
         withheld: per period the measures of which something was too small to publish.
     """
 
@@ -77,8 +95,13 @@ class Release:
     own: Mapping[str, Measure]
     groups: Mapping[str, Groups]
     facts: Mapping[str, pl.DataFrame]
+    spans: Mapping[str, tuple[str, ...]]
+    options: Mapping[str, tuple[str, ...]]
     withheld: Mapping[str, frozenset[str]]
-    _collapsed: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = field(default_factory=dict)
+    _collapsed: dict[tuple[tuple[str, ...], tuple[str, ...]], pl.DataFrame] = field(
+        default_factory=dict
+    )
+    _meanings: dict[str, Meaning] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def measure(self, code: str) -> Measure | None:
@@ -91,9 +114,7 @@ class Release:
 
     def periods(self, measure: str) -> list[str]:
         """The published periods of a measure, in order; none for a measure without cells."""
-        if measure not in self.facts:
-            return []
-        return sorted(self.facts[measure]["period"].unique().to_list(), key=parse)
+        return list(self.spans.get(measure, ()))
 
     def dims(self, measure: str) -> frozenset[str]:
         """What a measure can be split by."""
@@ -104,30 +125,51 @@ class Release:
 
     def values(self, dim: str) -> list[str]:
         """The values that occur in a dimension, sorted."""
-        if dim in PLACES:
-            return sorted(self.locations[PLACES[dim]].drop_nulls().unique().to_list())
-        if dim not in self.groups:
-            return []
-        return sorted(self.groups[dim].members["value"].unique().to_list())
+        return list(self.options.get(dim, ()))
 
-    def place_mapping(self, dim: str) -> Mapping[str, str | None] | None:
-        """From site to region, kind ...; None where the value stands for itself."""
-        if dim not in PLACES or dim == "location":
-            return None
-        return dict(self.locations.select("location_id", PLACES[dim]).iter_rows())
+    def meaning(self, dim: str) -> Meaning:
+        """What the groups stand for when a question groups by `dim`; computed once."""
+        with self._lock:
+            if dim not in self._meanings:
+                self._meanings[dim] = self._meant(dim)
+            return self._meanings[dim]
 
-    def collapsed(self, measure: str, dims: Sequence[str]) -> pl.DataFrame:
-        """The cells of a measure summed over all dimensions but `dims`.
+    def _meant(self, dim: str) -> Meaning:
+        groups = self.groups["location" if dim in PLACES else dim]
+        members = groups.members
+        if dim in PLACES and dim != "location":
+            told = self.locations.select(
+                pl.col("location_id").alias("value"), pl.col(PLACES[dim]).alias("meant")
+            )
+            members = members.join(told, on="value", how="left").select("group", value="meant")
+        members = members.with_columns(pl.col("value").fill_null(UNKNOWN)).unique()
+        kind = pl.Enum(members["value"].unique().sort())
+        members = members.with_columns(pl.col("value").cast(kind))
+        alone = members.filter(pl.len().over("group") == 1)
+        return Meaning(
+            groups.spread(alone["group"], alone["value"]),
+            members.filter(pl.len().over("group") > 1),
+        )
+
+    def collapsed(self, measures: Sequence[str], dims: Sequence[str]) -> pl.DataFrame:
+        """The cells of measures summed over all dimensions but `dims`, with their `measure`.
 
         Cells with the same lists in `dims` answer every question about `dims` alike, so this loses
         nothing; it is computed once per process and release.
         """
-        key = (measure, tuple(sorted(dims)))
+        key = (tuple(measures), tuple(sorted(dims)))
         with self._lock:
             if key not in self._collapsed:
-                frame = self.facts[measure].group_by("period", *key[1]).agg(*_SUMS)
-                self._collapsed[key] = frame.cast(_SUM_SCHEMA)  # type: ignore[arg-type]
+                kind = pl.Enum(list(dict.fromkeys(measures)))
+                self._collapsed[key] = pl.concat(
+                    self._summed(code, key[1]).with_columns(measure=pl.lit(code, kind))
+                    for code in dict.fromkeys(measures)
+                )
             return self._collapsed[key]
+
+    def _summed(self, measure: str, dims: Sequence[str]) -> pl.DataFrame:
+        frame = self.facts[measure].group_by("period", *dims).agg(*_SUMS)
+        return frame.cast(_SUM_SCHEMA)  # type: ignore[arg-type]
 
 
 def current(engine: Engine) -> int:
@@ -170,6 +212,13 @@ def load(engine: Engine) -> Release:
         ),
         groups=groups,
         facts=facts,
+        spans={
+            code: tuple(frame["period"].unique().sort().to_list()) for code, frame in facts.items()
+        },
+        options={
+            **{dim: _sorted(each.members["value"]) for dim, each in groups.items()},
+            **{dim: _sorted(locations[column]) for dim, column in PLACES.items()},
+        },
         withheld=_withheld(published),
     )
 
@@ -186,12 +235,16 @@ def _index(
     every = [pl.concat(parts) for parts in frames.values()]
     if not every:
         return {}, {}
+    texts = {text for frame in every for text in frame["period"].unique()}
+    timeline = pl.Enum(sorted(texts, key=parse))
+    every = [frame.with_columns(pl.col("period").cast(timeline)) for frame in every]
     groups: dict[str, Groups] = {}
     dims = sorted({dim for frame in every for dim in _list_columns(frame)})
     for dim in dims:
         known = [frame.select(dim) for frame in every if dim in frame.columns]
         lists = pl.concat(known).unique().sort(dim).with_row_index("group")
-        groups[dim] = Groups(lists.explode(dim).drop_nulls().rename({dim: "value"}))
+        members = lists.explode(dim).drop_nulls().rename({dim: "value"})
+        groups[dim] = Groups(lists.height, members)
         every = [_numbered(frame, dim, lists) for frame in every]
     facts: dict[str, pl.DataFrame] = {}
     for frame in every:
@@ -226,3 +279,7 @@ def _withheld(blocks: Sequence[ReleaseBlock]) -> dict[str, frozenset[str]]:
     for block in blocks:
         hidden[block.period] = hidden.get(block.period, frozenset()) | frozenset(block.withheld)
     return hidden
+
+
+def _sorted(values: pl.Series) -> tuple[str, ...]:
+    return tuple(values.fill_null(UNKNOWN).unique().sort().to_list())

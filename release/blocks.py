@@ -43,8 +43,9 @@ class Block:
 
     @property
     def smallest(self) -> int | None:
-        """People in the smallest cell; None without cells."""
-        return None if self.cells.is_empty() else int(self.cells["people"].min())  # type: ignore[arg-type]
+        """People in the smallest cell; None without cells that speak of people."""
+        least = self.cells.filter(pl.col("people") > 0)["people"].min()
+        return None if least is None else int(least)  # type: ignore[arg-type]
 
 
 def cells_schema(dims: Sequence[str]) -> dict[str, pl.DataType]:

@@ -43,8 +43,12 @@ def partition(leaves: pl.DataFrame, dims: Sequence[str], minimum: int) -> pl.Ser
     state = state.filter(pl.col("people").sum().over("node") >= minimum)
     for dim in dims:
         state = _split(state, dim, minimum)
-    order = state.group_by("node").agg(pl.struct("period", *dims).min().alias("first"))
-    cells = order.sort("first").with_row_index("cell").select("node", "cell")
+    cells = (
+        state.sort("period", *dims)
+        .unique("node", keep="first", maintain_order=True)
+        .select("node")
+        .with_row_index("cell")
+    )
     found = state.join(cells, on="node").select("row", "cell")
     rows = pl.DataFrame({"row": range(leaves.height)}, schema={"row": pl.UInt32})
     return rows.join(found, on="row", how="left", maintain_order="left")["cell"]
