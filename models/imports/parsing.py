@@ -74,12 +74,17 @@ def text(name: str, dtype: pl.DataType) -> pl.Expr:
     return column.cast(pl.String)
 
 
+def _nothing(name: str, dtype: pl.DataType) -> pl.Expr:
+    """Null for every row of the column."""
+    return pl.when(pl.col(name).is_null()).then(None).cast(dtype)
+
+
 def number(name: str, dtype: pl.DataType) -> pl.Expr:
     """A finite number. Text takes a decimal point or comma, never a separator of thousands."""
     if dtype.is_numeric() or dtype == pl.Boolean:
         value = pl.col(name).cast(pl.Float64)
     elif dtype.is_temporal():
-        return pl.lit(None, pl.Float64)
+        return _nothing(name, pl.Float64())
     else:
         plain = text(name, dtype).str.replace(",", ".", literal=True)
         value = plain.cast(pl.Float64, strict=False)
@@ -117,7 +122,7 @@ def timestamp(name: str, dtype: pl.DataType) -> pl.Expr:
     elif dtype == pl.String:
         moment = moment_of(text(name, dtype))
     else:
-        return pl.lit(None, pl.Datetime("us"))
+        return _nothing(name, pl.Datetime("us"))
     return pl.when(moment.dt.year().is_between(*YEARS)).then(moment)
 
 

@@ -98,7 +98,7 @@ def _order(table: Table, frame: pl.DataFrame, files: tuple[str, ...], log: Probl
         if failing.height:
             log.add_rows(
                 "end_before_start",
-                failing.with_columns(pl.col(earlier).cast(pl.String).alias("earlier_value")),
+                failing.with_columns(pl.col(earlier).alias("earlier_value")),
                 files,
                 column=later,
                 value=later,

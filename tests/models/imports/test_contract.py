@@ -1,0 +1,71 @@
+"""The contract itself, its document and its templates."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from models.imports import templates
+from models.imports.contract import STORED, STORED_TYPES, TABLES
+from models.imports.documentation import contract_markdown
+from models.imports.rulebook import RULES
+from models.imports.service import check
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_the_tables_are_those_of_the_design_in_its_order() -> None:
+    assert list(TABLES) == [
+        "locations", "teams", "assignments", "absence", "survey_answers", "survey_invitations",
+        "ideas", "idea_events", "customer_feedback", "cases", "case_events", "social_activity",
+        "tool_use", "key_results", "rollouts", "financials", "group_measurements", "measures",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("table", STORED.values(), ids=lambda table: table.name)
+def test_keys_and_rules_name_columns_that_exist(table) -> None:
+    named = {*table.key, *table.grain_by, *(name for pair in table.not_before for name in pair)}
+    kept = {column.name for column in TABLES.get(table.name, table).columns}
+    assert named <= kept
+    assert len(set(table.names)) == len(table.names)
+    for column in table.columns:
+        assert column.stored_type == STORED_TYPES[column.kind]
+        assert (column.kind == "option") == bool(column.options)
+        assert column.about
+        assert column.example or not column.required
+        if column.refers:
+            assert column.name in STORED[column.refers].names
+
+
+def test_the_store_never_holds_who_sent_in_an_idea() -> None:
+    assert "submitter" in TABLES["ideas"].names
+    assert "submitter" not in STORED["ideas"].names
+    assert STORED["idea_submitters"].schema() == {
+        "period": pl.String(), "location_id": pl.String(), "submitters": pl.Int64(),
+    }  # fmt: skip
+
+
+def test_templates_are_a_valid_import(tmp_path: Path) -> None:
+    written = templates.write(tmp_path / "new")
+    assert [path.stem for path in written] == list(TABLES)
+    report = check((tmp_path / "new",))
+    assert report.problems == ()
+    assert report.rows == dict.fromkeys(TABLES, 1)
+    with pytest.raises(FileExistsError, match=r"locations\.csv"):
+        templates.write(tmp_path / "new")
+
+
+def test_the_document_is_up_to_date() -> None:
+    text = (ROOT / "docs" / "data-contract.md").read_text(encoding="utf-8")
+    assert text == contract_markdown(), "run: python -m models.imports.documentation"
+
+
+def test_every_rule_names_only_fields_that_are_given() -> None:
+    known = dict.fromkeys(
+        ("file", "row", "column", "value", "allowed", "table", "reason", "limit", "mapping",
+         "found", "expected", "low", "high", "target", "earlier", "earlier_value", "item",
+         "other", "whole", "whole_value"), "x"
+    )  # fmt: skip
+    for rule in RULES.values():
+        assert rule.message.format(**known)
+        assert rule.remedy.format(**known)
