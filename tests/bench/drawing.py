@@ -43,6 +43,13 @@ DRAWN = """
 }
 """
 
+# Plotly's charts; the project's own heat tables and cards, or Streamlit's metrics; sparklines.
+CONTENT = (
+    ".js-plotly-plot",
+    ".wv-heat",
+    '.wv-card, [data-testid="stMetric"]',
+    '.wv-spark, [data-testid="stMetricChart"]',
+)
 FILTER = '[data-testid="stSidebar"] [data-testid="stMultiSelect"] input'
 
 
@@ -56,10 +63,11 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """How much a page draws."""
+    """How much a page draws: charts, heat tables (a chart by another means), figures on cards."""
 
     charts: int
-    metrics: int
+    heats: int
+    cards: int
     sparklines: int
 
 
@@ -89,11 +97,7 @@ def _wait(page: Page, *, after: float) -> None:
 def content(browser: Browser, address: str) -> Content:
     """What the page at this address draws."""
     with _opened(browser, address) as page:
-        return Content(
-            charts=page.locator(".js-plotly-plot").count(),
-            metrics=page.locator('[data-testid="stMetric"]').count(),
-            sparklines=page.locator('[data-testid="stMetricChart"]').count(),
-        )
+        return Content(*(page.locator(selector).count() for selector in CONTENT))
 
 
 def drawn(browser: Browser, address: str) -> Drawn:
