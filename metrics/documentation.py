@@ -115,5 +115,11 @@ def _cutoff(measure: Measure, limit: float | None) -> str:
     return f"{sign} {limit:.2f}" if measure.at_risk_strict else f"{sign}= {limit:g}"
 
 
-if __name__ == "__main__":
+def write() -> Path:
+    """Write the document anew; gives its path."""
     PATH.write_text(methods_markdown(), encoding="utf-8")
+    return PATH
+
+
+if __name__ == "__main__":
+    write()

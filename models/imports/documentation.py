@@ -1,6 +1,7 @@
 """`docs/data-contract.md`, written from the contract, the rules and the mappings' language."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from models.imports.contract import KINDS, TABLES, Column, Table
 from models.imports.mapping import bundled, load
@@ -131,13 +132,12 @@ def _kind(column: Column) -> str:
     return column.kind
 
 
-def main() -> None:
-    """Write the document anew."""
-    from pathlib import Path
-
+def write() -> Path:
+    """Write the document anew; gives its path."""
     path = Path(__file__).parents[2] / "docs" / "data-contract.md"
     path.write_text(contract_markdown(), encoding="utf-8")
+    return path
 
 
 if __name__ == "__main__":
-    main()
+    write()
