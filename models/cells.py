@@ -136,7 +136,9 @@ def _grouped(
         .agg(*_SUMS)
         .join(whole, on=keys, how="left")
         .with_columns(
-            coverage=((pl.col("n") / pl.col("of")) / COVERAGE_STEP).round() * COVERAGE_STEP
+            coverage=(((pl.col("n") / pl.col("of")) / COVERAGE_STEP).round() * COVERAGE_STEP).round(
+                2
+            )
         )
         .sort(*keys[1:], "measure")
         .rename({f"by {dim}": dim for dim in by if dim != "period"})
@@ -245,4 +247,4 @@ def _check_measure(code: str, question: Question, release: Release) -> None:
 
 
 def _step(share: float) -> float:
-    return round(share / COVERAGE_STEP) * COVERAGE_STEP
+    return round(round(share / COVERAGE_STEP) * COVERAGE_STEP, 2)

@@ -51,6 +51,8 @@ def people() -> Iterator[Measure]:
 def ideas() -> Iterator[Measure]:
     """Ideas by the stage they reached."""
     yield _sum("ideas_submitted", N_("Ideas submitted"), "ideas", "ideas")
+    yield _sum("ideas_triaged", N_("Ideas triaged"), "ideas", "ideas")
+    yield _sum("ideas_started", N_("Ideas started"), "ideas", "ideas")
     yield _sum("ideas_decided", N_("Ideas decided"), "ideas", "ideas")
     yield _sum("ideas_accepted", N_("Ideas accepted"), "ideas", "ideas")
     yield _sum("ideas_rejected", N_("Ideas rejected"), "ideas", "ideas", "lower")
