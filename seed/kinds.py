@@ -89,7 +89,7 @@ KIND: Mapping[str, Kind] = {
     "day_care": Kind(
         families={"care": 0.92, "manager": 0.08},
         contracts={"permanent": 0.76, "temporary": 0.14, "on_call": 0.10},
-        leaving=0.12,
+        leaving=0.105,
         sick=0.061,
         burnout=0.08,
         dissonance=2.55,

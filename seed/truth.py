@@ -74,7 +74,7 @@ class Curve:
         return 2.0 * self.size * (level - self.optimum)
 
 
-CONTACT_TO_BURNOUT = Curve("contact", "burnout", optimum=3.75, size=0.30)
+CONTACT_TO_BURNOUT = Curve("contact", "burnout", optimum=3.75, size=0.35)
 DISSONANCE_TO_BURNOUT = Link(
     "dissonance", "burnout", 0, 0.25, "BAT points per point", "acting friendly wears people out"
 )

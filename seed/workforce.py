@@ -169,8 +169,7 @@ class Workforce:
         rows = self._rng.permutation(rows)
         site = self.spells["site"][rows]
         there = np.bincount(site, minlength=len(SITES))
-        rank = np.array([np.sum(site[:place] == site[place]) for place in range(len(rows))], int)
-        surplus = rows[rank >= needed[site]] if len(rows) else rows
+        surplus = rows[_rank(site) >= needed[site]]
         self._end(surplus, first + self._rng.integers(2, 20, len(surplus)), END_OF_CONTRACT)
         short = np.maximum(needed - there, 0).astype(np.int64)
         site = np.repeat(np.arange(len(SITES)), short)
@@ -208,6 +207,15 @@ def _places(where: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
     table = np.where(where[:, None], jobs.positions(), 0)
     site, family = (np.repeat(grid.ravel(), table.ravel()) for grid in np.indices(table.shape))
     return site, family
+
+
+def _rank(groups: Ints) -> Ints:
+    """How many earlier entries each entry's group has: [4, 4, 2, 4] -> [0, 1, 0, 2]."""
+    order = np.argsort(groups, kind="stable")
+    ordered = groups[order]
+    rank = np.empty(len(groups), dtype=np.int64)
+    rank[order] = np.arange(len(groups)) - np.searchsorted(ordered, ordered)
+    return rank
 
 
 def _like_sites(site: int) -> Ints:
