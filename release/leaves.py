@@ -43,28 +43,27 @@ def leaf_counts(responses: Any, keys: Sequence[str], measures: Sequence[str]) ->
     """
     frame = nw.from_native(responses)
     columns = set(frame.collect_schema().names())
-    aggregates = [nw.len().alias("people")]
-    for measure in measures:
-        value = nw.col(measure)
-        aggregates += [
-            value.count().alias(part(measure, "n")),
-            value.sum().alias(part(measure, "total")),
-            (value * value).sum().alias(part(measure, "squares")),
-        ]
-        if risk_flag(measure) in columns:
-            flagged = nw.col(f"flag {measure}")
-            aggregates.append(flagged.sum().alias(part(measure, "at_risk")))
-    flags = [
-        nw.col(risk_flag(measure)).cast(nw.Int64).alias(f"flag {measure}")
-        for measure in measures
-        if risk_flag(measure) in columns
-    ]
+    judged = [measure for measure in measures if risk_flag(measure) in columns]
+    # Every aggregate is of one plain column: some backends know no others.
+    plain = frame.with_columns(
+        *(nw.col(key).fill_null(UNKNOWN) for key in keys),
+        *((nw.col(measure) * nw.col(measure)).alias(f"squared {measure}") for measure in measures),
+        *(nw.col(risk_flag(measure)).cast(nw.Int64).alias(f"flag {measure}") for measure in judged),
+    )
     return (
-        frame.with_columns(
-            *(nw.col(key).fill_null(UNKNOWN) for key in keys),
-            *flags,
+        plain.group_by(*keys)
+        .agg(
+            nw.len().alias("people"),
+            *(nw.col(measure).count().alias(part(measure, "n")) for measure in measures),
+            *(nw.col(measure).sum().alias(part(measure, "total")) for measure in measures),
+            *(
+                nw.col(f"squared {measure}").sum().alias(part(measure, "squares"))
+                for measure in measures
+            ),
+            *(
+                nw.col(f"flag {measure}").sum().alias(part(measure, "at_risk"))
+                for measure in judged
+            ),
         )
-        .group_by(*keys)
-        .agg(*aggregates)
         .to_native()
     )
