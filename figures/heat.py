@@ -62,6 +62,7 @@ def heat(
     if len(fields) != len(sites) or any(len(row) != len(columns) for row in fields):
         raise ValueError("fields must have a row per site and an entry per column")
     _ = words
+    corner = escape(_("Site"))
     head = "".join(f'<th scope="col">{escape(column.name)}</th>' for column in columns)
     body = "".join(
         f'<tr><th scope="row">{escape(site)}</th>'
@@ -72,7 +73,7 @@ def heat(
     name = escape(title, quote=True)
     return (
         f'<div class="wv-scroll" role="region" tabindex="0" aria-label="{name}">'
-        f'<table class="wv-heat"><thead><tr><th scope="col">{escape(_("Site"))}</th>{head}</tr>'
+        f'<table class="wv-heat"><thead><tr><th scope="col">{corner}</th>{head}</tr>'
         f"</thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -80,7 +81,8 @@ def heat(
 def _field(field: Field, column: Column, words: Words) -> str:
     _ = words
     if field.value is None:
-        return f'<td class="none" title="{escape(_("too few to show"), quote=True)}">–</td>'
+        why = escape(_("too few to show"), quote=True)
+        return f'<td class="none" title="{why}">–</td>'
     lines = []
     if field.low is not None:
         interval = words.interval(field.low, field.high, column.unit)

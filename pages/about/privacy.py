@@ -2,15 +2,18 @@
 
 import streamlit as st
 
+from models import settings
+from models.engine import engine
 from pages.shared import loading
 from pages.shared.guard import guard
+from pages.shared.subjects import subject_name
 from pages.shared.words import _, words
 
 guard()
 
 release = loading.release()
 said = words()
-minimum = release.minimum or 11
+minimum = release.minimum or settings.minimum(engine())
 
 st.title(_("Privacy"))
 st.markdown(
@@ -25,75 +28,60 @@ st.header(_("What is published now"))
 if release.blocks.is_empty():
     st.caption(_("Nothing has been published yet."))
 else:
-    _SUBJECTS = {
-        "survey": _("Survey responses"),
-        "group": _("Ready-made group figures"),
-        "feedback": _("Customer feedback"),
-        "cases": _("Cases"),
-        "workforce": _("Workforce"),
-        "absence": _("Absence"),
-        "invitations": _("Invitations"),
-        "ideas": _("Ideas"),
-    }
     rows = release.blocks.partition_by("subject", maintain_order=True)
     st.table(
         {
-            _("Subject"): [_SUBJECTS.get(part["subject"][0], part["subject"][0]) for part in rows],
+            _("Subject"): [subject_name(part["subject"][0]) for part in rows],
             _("Periods"): [said.number(part.height) for part in rows],
             _("Groups"): [said.number(part["cells"].sum()) for part in rows],
             _("Smallest group"): [said.number(part["smallest"].min()) for part in rows],
-            _("Something kept back"): [
-                _("yes") if part["withheld"].any() else _("no") for part in rows
-            ],
         },
         border="horizontal",
         hide_index=True,
         alt=_("What is published, per subject"),
     )
+    st.caption(
+        _(
+            "Ideas and ready-made group figures are groups of one row each; what protects them is "
+            "the number of people behind the row."
+        )
+    )
 
 st.header(_("How people are kept from being recognised"))
-st.markdown(
-    "\n".join(
-        f"- {line}"
-        for line in (
-            _(
-                "Groups are made before anything is computed, from who took part, never from what "
-                "they answered."
-            ),
-            _(
-                "A group that would be too small is joined with others until it is large enough. "
-                "A question that cuts through a group does not get that group."
-            ),
-            _(
-                "Where nearly everyone in a group is at risk, the screen says so many or more, and "
-                "nothing else of it."
-            ),
-            _(
-                "Employee numbers become a keyed code on the way in. Survey and customer files "
-                "that name a worker are refused."
-            ),
-            _("What was published stays as it is; a correction is a new, checked version."),
-        )
-    )
+KEPT = (
+    _(
+        "Groups are made before anything is computed, from who took part, never from what they "
+        "answered."
+    ),
+    _(
+        "A group that would be too small is joined with others until it is large enough. A "
+        "question that cuts through a group does not get that group."
+    ),
+    _(
+        "Where nearly everyone in a group is at risk, the screen says so many or more, and "
+        "nothing else of it."
+    ),
+    _(
+        "Employee numbers become a keyed code on the way in. Survey and customer files that name "
+        "a worker are refused."
+    ),
+    _("What was published stays as it is; a correction is a new, checked version."),
 )
+st.markdown("\n".join(f"- {point}" for point in KEPT))
 
 st.header(_("What is not promised"))
-st.markdown(
-    "\n".join(
-        f"- {line}"
-        for line in (
-            _(
-                "Of {minimum} people, {others} may compare notes and learn something about the "
-                "last one. What protects is the number of others who keep silent."
-            ).format(minimum=minimum, others=minimum - 1),
-            _(
-                "A group average says something about everyone in it: if a whole team is worn "
-                "out, the figure shows it."
-            ),
-            _(
-                "The party that collects the answers holds them. Who can read its files or its "
-                "database can read the answers."
-            ),
-        )
-    )
+NOT_PROMISED = (
+    _(
+        "Of {minimum} people, {others} may compare notes and learn something about the last one. "
+        "What protects is the number of others who keep silent."
+    ).format(minimum=minimum, others=minimum - 1),
+    _(
+        "A group average says something about everyone in it: if a whole team is worn out, the "
+        "figure shows it."
+    ),
+    _(
+        "The party that collects the answers holds them. Who can read its files or its database "
+        "can read the answers."
+    ),
 )
+st.markdown("\n".join(f"- {point}" for point in NOT_PROMISED))

@@ -44,7 +44,8 @@ def html(card: Card) -> str:
     """One card as a list item."""
     found = card.estimate
     if found is None:
-        body = f'<p class="wv-small">{escape(_("Too few people to show"))}</p>'
+        said = _("Too few people to show")
+        body = f'<p class="wv-small">{escape(said)}</p>'
     else:
         body = (
             f'<p class="wv-value">{escape(_value(found))}</p>{_change(card, found.unit)}'
@@ -61,10 +62,12 @@ def _value(found: Estimate) -> str:
 
 def _change(card: Card, unit: str) -> str:
     if card.change is None:
-        return f'<p class="wv-change">{escape(_("no figure of a year ago"))}</p>'
+        unknown = _("no figure of a year ago")
+        return f'<p class="wv-change">{escape(unknown)}</p>'
     text = _("{change} on a year ago").format(change=words().signed(card.change, unit))
     if not card.clear:
-        return f'<p class="wv-change">{escape(text)} · {escape(_("no clear change"))}</p>'
+        unclear = _("no clear change")
+        return f'<p class="wv-change">{escape(text)} · {escape(unclear)}</p>'
     good = (card.change > 0) == (card.better == "higher")
     mark = "▲" if card.change > 0 else "▼"
     verdict = _("better") if good else _("worse")

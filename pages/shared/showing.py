@@ -71,10 +71,12 @@ def how_computed(numbers: Sequence[Explained]) -> None:
     if not opened.open:
         return
     with opened:
-        for number in numbers:
-            st.markdown(f"**{heading(number)}**")
-            st.table(definition(number.metric, number.measure), border="horizontal")
-            st.code(number.command, language="bash", wrap_lines=True)
+        number = st.selectbox(
+            _("Figure"), numbers, format_func=heading, key="how-computed-figure", width=480
+        )
+        st.table(definition(number.metric, number.measure), border="horizontal")
+        st.caption(_("In a terminal the same number comes from:"))
+        st.code(number.command, language="bash", wrap_lines=True)
 
 
 def measure_name(measure: Measure) -> str:

@@ -10,20 +10,11 @@ from models import settings
 from models.engine import engine
 from models.releases import service
 from models.releases.standing import Waiting, waiting
+from pages.shared.subjects import subject_name
 from pages.shared.words import _, words
 from pages.steward import working
 from pages.steward.working import Done
 
-SUBJECTS = {
-    "survey": N_("Survey responses"),
-    "group": N_("Ready-made group figures"),
-    "feedback": N_("Customer feedback"),
-    "cases": N_("Cases"),
-    "workforce": N_("Workforce"),
-    "absence": N_("Absence"),
-    "invitations": N_("Invitations"),
-    "ideas": N_("Ideas"),
-}
 _REPORT = {
     "drafts": N_("built, ready to publish"),
     "grown": N_("published before, late additions ready to publish"),
@@ -66,10 +57,6 @@ def show() -> None:
     ):
         working.start("publish", partial(service.start, "publish"))
         st.rerun()
-
-
-def subject_name(subject: str) -> str:
-    return _(SUBJECTS[subject]) if subject in SUBJECTS else subject
 
 
 def _drafts(drafts: list[Waiting]) -> None:

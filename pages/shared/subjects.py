@@ -1,0 +1,19 @@
+"""The subjects of a release in the visitor's words."""
+
+from metrics.words import N_
+from pages.shared.words import _
+
+SUBJECTS = {
+    "survey": N_("Survey responses"),
+    "group": N_("Ready-made group figures"),
+    "feedback": N_("Customer feedback"),
+    "cases": N_("Cases"),
+    "workforce": N_("Workforce"),
+    "absence": N_("Absence"),
+    "invitations": N_("Invitations"),
+    "ideas": N_("Ideas"),
+}
+
+
+def subject_name(subject: str) -> str:
+    return _(SUBJECTS[subject]) if subject in SUBJECTS else subject
