@@ -9,10 +9,10 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from metrics.catalogue import CATALOGUE, Measure, from_rows
+from models.numbering import Groups, Opened, numbered
 from models.tables import ReleaseBlock, ReleasedLocation, ReleasedMeasure, ReleaseNumber
 from release.blocks import unpack
 from release.leaves import UNKNOWN
-from release.periods import parse
 
 PLACES: Mapping[str, str] = {
     "location": "location_id",
@@ -36,26 +36,6 @@ _SUMS = (
 )
 _SUM_SCHEMA = {"n": pl.Int64, "n_known": pl.Int64, "at_risk": pl.Int64}
 """Counts are kept small in blocks; sums of them need room."""
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """The lists of values that cells have in one dimension, each list once.
-
-    Attributes:
-        count: how many lists; a cell holds the number of its list, from 0.
-        members: `group` (UInt32) and `value`, a row per member. A cell whose source does not know
-            the dimension has a list without members.
-    """
-
-    count: int
-    members: pl.DataFrame
-
-    def spread(self, groups: pl.Series, values: pl.Series) -> pl.Series:
-        """Values of some groups as a series over all groups; null elsewhere."""
-        every = pl.DataFrame({"group": pl.Series(range(self.count), dtype=pl.UInt32)})
-        some = pl.DataFrame({"group": groups, "value": values})
-        return every.join(some, on="group", how="left", maintain_order="left")["value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +172,10 @@ def load(engine: Engine) -> Release:
             schema=dict.fromkeys(ReleasedLocation.model_fields, pl.String),
         )
         own = session.exec(select(ReleasedMeasure)).all()
-        frames: dict[str, list[pl.DataFrame]] = {}
-        for block in published:
-            frames.setdefault(block.subject, []).append(_joined(block))
-    facts, groups = _index(frames)
+        facts, groups = numbered(
+            Opened(block.subject, block.period, unpack(block.cells_data), unpack(block.values_data))
+            for block in published
+        )
     return Release(
         number=number,
         minimum=max((block.minimum for block in published), default=0),
@@ -221,47 +201,6 @@ def load(engine: Engine) -> Release:
         },
         withheld=_withheld(published),
     )
-
-
-def _joined(block: ReleaseBlock) -> pl.DataFrame:
-    cells, values = unpack(block.cells_data), unpack(block.values_data)
-    return values.join(cells.drop("people"), on="cell").with_columns(period=pl.lit(block.period))
-
-
-def _index(
-    frames: Mapping[str, Sequence[pl.DataFrame]],
-) -> tuple[dict[str, pl.DataFrame], dict[str, Groups]]:
-    """Replace lists of values by group numbers, and part the cells by measure."""
-    every = [pl.concat(parts) for parts in frames.values()]
-    if not every:
-        return {}, {}
-    texts = {text for frame in every for text in frame["period"].unique()}
-    timeline = pl.Enum(sorted(texts, key=parse))
-    every = [frame.with_columns(pl.col("period").cast(timeline)) for frame in every]
-    groups: dict[str, Groups] = {}
-    dims = sorted({dim for frame in every for dim in _list_columns(frame)})
-    for dim in dims:
-        known = [frame.select(dim) for frame in every if dim in frame.columns]
-        lists = pl.concat(known).unique().sort(dim).with_row_index("group")
-        members = lists.explode(dim).drop_nulls().rename({dim: "value"})
-        groups[dim] = Groups(lists.height, members)
-        every = [_numbered(frame, dim, lists) for frame in every]
-    facts: dict[str, pl.DataFrame] = {}
-    for frame in every:
-        for (measure,), rows in frame.partition_by("measure", as_dict=True).items():
-            code, part = str(measure), rows.drop("measure")
-            facts[code] = pl.concat([facts[code], part], how="diagonal") if code in facts else part
-    return facts, groups
-
-
-def _list_columns(frame: pl.DataFrame) -> list[str]:
-    return [name for name, kind in frame.schema.items() if kind == pl.List(pl.String)]
-
-
-def _numbered(frame: pl.DataFrame, dim: str, lists: pl.DataFrame) -> pl.DataFrame:
-    if dim not in frame.columns:
-        return frame
-    return frame.join(lists, on=dim, how="left").drop(dim).rename({"group": dim})
 
 
 def _summary(blocks: Sequence[ReleaseBlock]) -> pl.DataFrame:

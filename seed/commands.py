@@ -7,6 +7,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
+from models.cells import current
 from models.commands import fail, follow
 from models.engine import engine, upgrade
 from models.imports import starting
@@ -15,6 +16,9 @@ from models.releases import service
 from seed.company import GROUP
 from seed.generation import DEFAULT_SEED, generate, locations_before, write
 
+SEEDED = "seed"
+"""Who imports and publishes the demo company."""
+
 
 def seed(
     *,
@@ -22,12 +26,13 @@ def seed(
         int, typer.Option("--seed", help="The same seed gives the same company.")
     ] = DEFAULT_SEED,
     if_empty: Annotated[
-        bool, typer.Option("--if-empty", help="Do nothing when something was imported before.")
+        bool, typer.Option("--if-empty", help="Do nothing when there is a company already.")
     ] = False,
 ) -> None:
     """Bring in the demo company, as any company's files, and publish it."""
     upgrade()
-    if recent(engine(), most=1):
+    # A first start that was cut short goes on: what it had stored already is recognised.
+    if current(engine()) or any(batch.actor != SEEDED for batch in recent(engine())):
         if if_empty:
             return
         fail("The database is not empty: the demo company is for a new one.")
@@ -40,9 +45,9 @@ def seed(
             ("the demo company", generate(rng)),
         ):
             write(frames, folder / part)
-            stored = follow(starting.start([folder / part], actor="seed", source=part), quiet=False)
+            stored = follow(starting.start([folder / part], actor=SEEDED, source=part), quiet=False)
             if stored["problems"]:
                 fail(f"The demo company does not keep the data contract: {stored['problems'][:3]}")
     typer.echo("Splitting it into cells ...")
-    released = follow(service.start("publish", actor="seed"), quiet=False)
+    released = follow(service.start("publish", actor=SEEDED), quiet=False)
     typer.echo(f"Published as release {released['release']}.")
