@@ -4,7 +4,7 @@ import logging
 
 import streamlit as st
 
-from pages.shared import guard, registry, sidebar, states, style, words
+from pages.shared import guard, menu, registry, sidebar, states, style, words
 from pages.shared.words import _
 
 # Before the navigation: it would fetch each page's icon from the internet as the tab's icon.
@@ -15,13 +15,8 @@ if not guard.address_is_allowed():
     st.stop()
 
 pages = {entry.code: registry.navigable(entry, _) for entry in registry.PAGES}
-opened = st.navigation(
-    {
-        _(label): [pages[entry.code] for entry in registry.PAGES if entry.group == group]
-        for group, label in registry.GROUPS.items()
-        if any(entry.group == group for entry in registry.PAGES)
-    }
-)
+# Streamlit's own menu is no valid list for a screen reader when it has groups.
+opened = st.navigation(list(pages.values()), position="hidden")
 st.set_page_config(page_title=f"{opened.title} · Werkvloer")
 style.apply()
 filtered = any(entry.filtered for entry in registry.PAGES if pages[entry.code] is opened)
@@ -29,6 +24,7 @@ filtered = any(entry.filtered for entry in registry.PAGES if pages[entry.code] i
 try:
     sidebar.settle()
     with st.sidebar:
+        menu.draw(pages)
         if filtered:
             sidebar.draw()
         words.switch()

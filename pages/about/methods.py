@@ -58,7 +58,7 @@ st.header(_("Metrics"))
 for metric in METRICS.values():
     with st.container(border=True):
         st.subheader(_(metric.label))
-        st.caption(f"`{metric.code}`")
+        st.markdown(f"`{metric.code}`")
         st.table(showing.definition(metric, None), border="horizontal", alt=_(metric.label))
         if metric.takes_measure:
             st.caption(_("Computed of one measure at a time."))

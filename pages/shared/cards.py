@@ -52,7 +52,7 @@ def html(card: Card) -> str:
             f"{_course(card, found.unit)}"
             + "".join(f'<p class="wv-small">{escape(line)}</p>' for line in _small(card, found))
         )
-    return f'<li class="wv-card"><h3>{escape(card.label)}</h3>{body}</li>'
+    return f'<li class="wv-card"><h2>{escape(card.label)}</h2>{body}</li>'
 
 
 def _value(found: Estimate) -> str:
