@@ -7,10 +7,12 @@ through ADBC; see `models.engine`.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,22 +43,37 @@ class Progress:
     finished: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Job:
-    """One running or finished child process."""
+    """One running or finished child process; its folder goes when the job is forgotten."""
 
     process: subprocess.Popen[bytes]
     folder: Path
-    started: float = field(default_factory=time.monotonic)
+    _first: tuple[int, int, float] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
     def progress(self) -> Progress:
         """The last thing the child said."""
         said = [line for line in self._lines() if "stage" in line]
         last: dict[str, Any] = said[-1] if said else {"stage": "", "done": 0, "total": 0}
         done, total = int(last["done"]), int(last["total"])
-        passed = time.monotonic() - self.started
-        left = passed * (total - done) / done if done and total else None
-        return Progress(str(last["stage"]), done, total, left, self.process.poll() is not None)
+        return Progress(
+            str(last["stage"]),
+            done,
+            total,
+            self._seconds_left(done, total),
+            self.process.poll() is not None,
+        )
+
+    def _seconds_left(self, done: int, total: int) -> float | None:
+        """At the speed since this total was first heard of; another total is another stage."""
+        now = time.monotonic()
+        if self._first is None or self._first[0] != total or done < self._first[1]:
+            self._first = (total, done, now)
+        _, begun, since = self._first
+        return (now - since) * (total - done) / (done - begun) if done > begun else None
 
     def result(self) -> Any:
         """What the child gave back; waits for it.

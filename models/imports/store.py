@@ -112,14 +112,10 @@ def store(
     sha256 = content_hash(finished)
     counts = {name: frame.height for name, frame in finished.items()}
     batch = _begin(connection, sha256, source, actor, counts)
-    earlier = query(
-        connection,
-        f"SELECT id FROM batch WHERE sha256 = '{sha256}' AND id < {batch}",
-        {"id": pl.Int64()},
-    )
-    if earlier.height:
+    standing = _standing(connection, batch, counts)
+    if standing is not None and standing[1] == sha256:
         connection.rollback()
-        return Outcome(int(earlier["id"][0]), already=True)
+        return Outcome(standing[0], already=True)
     total, done = sum(counts.values()), 0
     for name, frame in finished.items():
         for rows in frame.iter_slices(SLICE):
@@ -130,6 +126,23 @@ def store(
             done += rows.height
     tell("storing", done, total)
     return Outcome(batch, already=False)
+
+
+def _standing(connection: Any, batch: int, counts: Mapping[str, int]) -> tuple[int, str] | None:
+    """The newest earlier batch that has any of these tables, with its hash.
+
+    An older one of the same content does not stand any more: bringing it again is a correction.
+    """
+    schema = {"id": pl.Int64(), "sha256": pl.String(), "tables": pl.String()}
+    earlier = query(
+        connection,
+        f'SELECT id, sha256, "rows" AS tables FROM batch WHERE id < {batch} ORDER BY id DESC',
+        schema,
+    )
+    for number, sha256, tables in earlier.iter_rows():
+        if set(json.loads(tables)) & set(counts):
+            return int(number), str(sha256)
+    return None
 
 
 def _begin(connection: Any, sha256: str, source: str, actor: str, counts: dict[str, int]) -> int:

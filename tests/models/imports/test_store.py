@@ -99,6 +99,9 @@ def test_the_same_content_twice_changes_nothing(database: Engine, tmp_path: Path
     assert counts(database) == before
     changed = imported(write(tmp_path / "in", **{**tables, "assignments": PEOPLE[:2]}))
     assert (changed.stored, changed.batch) == (True, 2)
+    # What was there before that change is not there any more: bringing it back is a correction.
+    restored = imported(tmp_path / "other")
+    assert (restored.stored, restored.batch) == (True, 3)
 
 
 def test_two_equal_imports_at_once_store_one(database: Engine, tmp_path: Path) -> None:
