@@ -99,8 +99,8 @@ def person_periods(spells: pl.DataFrame, periods: tuple[str, ...]) -> pl.DataFra
     Returns:
         `period`, `employee_id`, the `location`, `desk_type` and `job_family` of the last spell
         in the period, and 0/1 for `headcount_start` (employed before the first day too),
-        `hires` (first day in it), `exits` (last day in it) and `headcount` (still employed after the
-        last day); `person_years` employed in it. So start + hires - exits = headcount. A next
+        `hires` (first day in it), `exits` (last day in it) and `headcount` (employed after the
+        last day too); `person_years` employed in it. So start + hires - exits = headcount. A next
         spell within `SAME_EMPLOYMENT` is a move: neither exit nor hire.
     """
     ordered = spells.sort("employee_id", "start_on").with_columns(

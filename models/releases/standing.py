@@ -1,11 +1,14 @@
 """What is built and waits to be published."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import Engine, func
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models.tables import ReleaseBlock
+from release.periods import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +33,26 @@ class Waiting:
 def waiting(engine: Engine) -> list[Waiting]:
     """The drafts per subject, by name."""
     asked = (
-        select(
-            ReleaseBlock.subject,
-            func.count(),
-            func.min(ReleaseBlock.period),
-            func.max(ReleaseBlock.period),
-            func.sum(ReleaseBlock.cells),
-            func.min(ReleaseBlock.smallest),
-        )
+        select(ReleaseBlock.subject, ReleaseBlock.period, ReleaseBlock.cells, ReleaseBlock.smallest)
         .where(ReleaseBlock.state == "draft")
-        .group_by(ReleaseBlock.subject)
         .order_by(col(ReleaseBlock.subject))
     )
     with Session(engine) as session:
-        return [Waiting(*row) for row in session.exec(asked).all()]
+        drafts = session.exec(asked).all()
+    return [
+        _summed(subject, [(period, cells, smallest) for _, period, cells, smallest in rows])
+        for subject, rows in groupby(drafts, key=itemgetter(0))
+    ]
+
+
+def _summed(subject: str, drafts: list[tuple[str, int, int | None]]) -> Waiting:
+    periods = sorted((period for period, _, _ in drafts), key=parse)
+    sizes = [smallest for _, _, smallest in drafts if smallest is not None]
+    return Waiting(
+        subject=subject,
+        periods=len(periods),
+        first=periods[0],
+        last=periods[-1],
+        cells=sum(cells for _, cells, _ in drafts),
+        smallest=min(sizes, default=None),
+    )

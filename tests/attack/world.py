@@ -183,7 +183,7 @@ def isolable(groups: Sequence[int], responses: int, minimum: int) -> list[int]:
     space = _basis(atoms.astype(float))
     found = []
     for count in (1, 2):
-        for chosen in combinations(small, count):
+        for chosen in combinations([int(atom) for atom in small], count):
             size = int(sizes[list(chosen)].sum())
             if size < minimum and _holds_vector_within(space, chosen):
                 found.append(size)

@@ -60,7 +60,7 @@ def test_time_left_goes_by_the_speed_of_the_stage(
     clock = iter([10.0, 12.0, 13.0])
     job = jobs.start(child, {})
     job.process.wait()
-    monkeypatch.setattr(jobs.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     out = job.folder / "stdout"
     told = []
     for done, total in ((100, 1000), (300, 1000), (1, 7)):

@@ -1,6 +1,7 @@
 """Blocks from leaf counts: sums by hand, what is left unsaid, and the promises of the release."""
 
 import random
+from collections.abc import Sequence
 
 import polars as pl
 import pytest
@@ -16,7 +17,7 @@ DIMS = ("region", "location", "desk_type")
 
 
 def sheets(
-    *groups: tuple[str, str, str, int, list[float | None]], period: str = "2024-01"
+    *groups: tuple[str, str, str, int, Sequence[float | None]], period: str = "2024-01"
 ) -> pl.DataFrame:
     """Groups of people: region, location, desk type, head count, and their scores (repeated)."""
     rows = [
