@@ -1,18 +1,21 @@
 """Puts a page's questions to the door and has the metrics compute the answers; nothing else.
 
-The result is kept per release, scope and filters, and shared by all visitors.
+Figures that speak of the same stretch of time share their questions. The result is kept per
+release, scope and filters, and shared by all visitors.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+import polars as pl
 import streamlit as st
 
 from metrics import overview
 from metrics.changes import change
 from metrics.overview import KeyFigure
-from metrics.results import Table
+from metrics.results import Cells, Table
 from metrics.standing_out import standing_out
-from models import asking, cells
+from models import cells
 from models.cells import Question, Release, Scope
 from pages.shared import loading
 from pages.shared.filters import Filters
@@ -26,9 +29,9 @@ MOST_FIGURES = 8
 class Reading:
     """A key figure in the selection.
 
-    ``now``: over the last twelve months of the selection; ``before``: a year earlier; ``course``:
-    by period; ``sites``: `standing_out` by location, None when there are no sites to compare;
-    ``moved``: `change` by location on a year earlier; ``dims``: what it can be split by.
+    ``now``: over ``window``, the last twelve months of the selection; ``before``: a year earlier;
+    ``course``: by period; ``sites``: `standing_out` by location, None when there are no sites to
+    compare; ``moved``: `change` by location on a year earlier; ``dims``: what it can be split by.
     """
 
     figure: KeyFigure
@@ -49,6 +52,26 @@ class Readings:
     unknown: tuple[KeyFigure, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The time that figures share: their window, a year earlier if known, the whole course."""
+
+    window: Window
+    earlier: Window | None
+    course: Window
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The cells of all figures of one stretch."""
+
+    now: Cells
+    before: Cells | None
+    course: Cells
+    sites: Cells
+    sites_before: Cells | None
+
+
 def readings(filters: Filters, scope: Scope) -> Readings:
     """The key figures of the newest release in this selection."""
     return _readings(loading.release().number, filters, scope)
@@ -60,16 +83,28 @@ def readings(filters: Filters, scope: Scope) -> Readings:
 def _readings(number: int, filters: Filters, scope: Scope) -> Readings:  # noqa: ARG001 - the key
     release = loading.release()
     figures = overview.choose(release.measures(), release.own, most=MOST_FIGURES)
-    shown, unknown = [], []
-    for figure in figures:
-        dims = _dims(figure, release)
-        if any(dim not in dims for dim, _values in filters.chosen):
-            unknown.append(figure)
-            continue
-        reading = _reading(figure, dims, filters, scope, release)
-        if reading is not None:
-            shown.append(reading)
-    return Readings(tuple(shown), tuple(unknown))
+    wanted = {dim for dim, _values in filters.chosen} | {"location"}
+    known = [figure for figure in figures if wanted <= _dims(figure, release)]
+    stretches = {figure: _stretch(figure, filters, release) for figure in known}
+    asked = {
+        stretch: _ask(
+            stretch,
+            [figure for figure in known if stretches[figure] == stretch],
+            filters,
+            scope,
+            release,
+        )
+        for stretch in dict.fromkeys(stretches.values())
+        if stretch is not None
+    }
+    return Readings(
+        tuple(
+            _reading(figure, stretch, asked[stretch], release)
+            for figure, stretch in stretches.items()
+            if stretch is not None
+        ),
+        tuple(figure for figure in figures if figure not in stretches),
+    )
 
 
 def _codes(figure: KeyFigure, release: Release) -> tuple[str, ...]:
@@ -81,46 +116,66 @@ def _dims(figure: KeyFigure, release: Release) -> frozenset[str]:
     return frozenset.intersection(*(release.dims(code) for code in _codes(figure, release)))
 
 
-def _reading(
-    figure: KeyFigure, dims: frozenset[str], filters: Filters, scope: Scope, release: Release
-) -> Reading | None:
-    codes = _codes(figure, release)
-    every = release.periods(codes[0])
+def _stretch(figure: KeyFigure, filters: Filters, release: Release) -> _Stretch | None:
+    every = release.periods(_codes(figure, release)[0])
     periods = chosen(every, filters)
     window = latest_year(periods)
     if window is None:
         return None
     earlier = window.year_before()
-    past = earlier.first in every
+    return _Stretch(
+        window, earlier if earlier.first in every else None, Window(periods[0], periods[-1])
+    )
 
-    def ask(first: str, last: str, *by: str) -> Table:
-        return asking.ask(
-            figure.metric,
-            scope,
-            release,
-            measure=figure.measure.code if figure.measure is not None else None,
-            by=by,
-            where=dict(filters.chosen),
-            first=first,
-            last=last,
-        )
+
+def _ask(
+    stretch: _Stretch,
+    figures: Sequence[KeyFigure],
+    filters: Filters,
+    scope: Scope,
+    release: Release,
+) -> _Asked:
+    measures = tuple(sorted({code for figure in figures for code in _codes(figure, release)}))
+
+    def ask(window: Window, *by: str) -> Cells:
+        question = Question(measures, by, filters.chosen, window.first, window.last)
+        return cells.answer(question, scope, release)
+
+    earlier = stretch.earlier
+    return _Asked(
+        now=ask(stretch.window),
+        before=ask(earlier) if earlier is not None else None,
+        course=ask(stretch.course, "period"),
+        sites=ask(stretch.window, "location"),
+        sites_before=ask(earlier, "location") if earlier is not None else None,
+    )
+
+
+def _reading(figure: KeyFigure, stretch: _Stretch, asked: _Asked, release: Release) -> Reading:
+    codes = _codes(figure, release)
+
+    def compute(found: Cells) -> Table:
+        return figure.metric.compute(_only(found, codes), figure.measure)
 
     sites = moved = None
-    if "location" in dims and figure.metric.compares_groups:
-        asked = Question(codes, ("location",), filters.chosen, window.first, window.last)
-        by_site = cells.answer(asked, scope, release)
-        if by_site.rows["location"].n_unique() > 1:
-            sites = standing_out(by_site, figure.metric, figure.measure)
-            if past:
-                now = figure.metric.compute(by_site, figure.measure)
-                moved = change(now, ask(earlier.first, earlier.last, "location"))
+    by_site = _only(asked.sites, codes)
+    if figure.metric.compares_groups and by_site.rows["location"].n_unique() > 1:
+        sites = standing_out(by_site, figure.metric, figure.measure)
+        if asked.sites_before is not None:
+            moved = change(sites, compute(asked.sites_before))
     return Reading(
         figure=figure,
-        window=window,
-        now=ask(window.first, window.last),
-        before=ask(earlier.first, earlier.last) if past else None,
-        course=ask(periods[0], periods[-1], "period"),
+        window=stretch.window,
+        now=compute(asked.now),
+        before=compute(asked.before) if asked.before is not None else None,
+        course=compute(asked.course),
         sites=sites,
         moved=moved,
-        dims=dims,
+        dims=_dims(figure, release),
     )
+
+
+def _only(found: Cells, codes: tuple[str, ...]) -> Cells:
+    """The cells of some of the measures."""
+    rows = found.rows.filter(pl.col("measure").is_in(codes))
+    return replace(found, rows=rows, measures=codes)
