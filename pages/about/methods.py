@@ -7,6 +7,7 @@ from metrics.definitions import METRICS
 from metrics.vocabulary import THEMES, UNITS, Measure
 from pages.shared import loading, showing
 from pages.shared.guard import guard
+from pages.shared.plain import plain
 from pages.shared.words import _, words
 
 guard()
@@ -76,9 +77,9 @@ for theme, label in THEMES.items():
     st.subheader(_(label))
     st.table(
         {
-            _("Measure"): [showing.measure_name(measure) for measure in of_theme],
-            _("What it is"): [facts(measure) for measure in of_theme],
-            _("Scoring and source"): [_(measure.source) for measure in of_theme],
+            _("Measure"): [plain(showing.measure_name(measure)) for measure in of_theme],
+            _("What it is"): [plain(facts(measure)) for measure in of_theme],
+            _("Scoring and source"): [plain(_(measure.source)) for measure in of_theme],
             _("Code"): [f"`{measure.code}`" for measure in of_theme],
         },
         border="horizontal",

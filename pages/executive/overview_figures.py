@@ -14,6 +14,7 @@ from models.engine import engine
 from pages.shared import showing, sidebar, states
 from pages.shared.cards import Card
 from pages.shared.filters import DIMENSIONS, Filters
+from pages.shared.plain import plain
 from pages.shared.reading import Reading, Readings
 from pages.shared.terminal import command
 from pages.shared.words import _, ngettext, words
@@ -51,10 +52,12 @@ def headline(reading: Reading, number: int) -> None:
     sentences = sentences_of(reading.figure, reading.now, reading.before, reading.sites)
     place = _selection(sidebar.current())
     st.caption(
-        " · ".join([_("Overview"), place, _("release {number}").format(number=said.number(number))])
+        " · ".join(
+            [_("Overview"), plain(place), _("release {number}").format(number=said.number(number))]
+        )
     )
-    st.title(said.sentence(sentences[0]), anchor=False)
-    st.markdown(" ".join(said.sentence(sentence) for sentence in sentences[1:]))
+    st.title(plain(said.sentence(sentences[0])), anchor=False)
+    st.markdown(plain(" ".join(said.sentence(sentence) for sentence in sentences[1:])))
 
 
 def _selection(filters: Filters) -> str:
@@ -115,7 +118,7 @@ def _not_known(found: Readings) -> None:
         st.caption(
             _("Not known by {dimensions}, so not shown here: {figures}.").format(
                 dimensions=words().listed(dims),
-                figures=words().listed([label(figure) for figure in found.unknown]),
+                figures=plain(words().listed([label(figure) for figure in found.unknown])),
             )
         )
 

@@ -10,7 +10,8 @@ from metrics import noteworthy
 from metrics.overview import KeyFigure
 from pages.executive.overview_figures import label, target, targets
 from pages.shared import registry, sidebar, states
-from pages.shared.filters import Filters
+from pages.shared.filters import DIMENSIONS, Filters
+from pages.shared.plain import plain
 from pages.shared.reading import Reading
 from pages.shared.words import _, words
 
@@ -125,7 +126,7 @@ def _link(key: str, site: str, figure: KeyFigure, text: str) -> None:
     name = sidebar.names().get(site, site)
     chosen = Filters().with_values("location", [site])
     pressed = st.button(
-        f"**{_plain(name)}** · {_plain(text)}",
+        f"**{plain(name)}** · {plain(text)}",
         key=f"{key}-{figure.code}-{site}",
         type="tertiary",
         icon=":material/arrow_forward:",
@@ -141,11 +142,6 @@ def _link(key: str, site: str, figure: KeyFigure, text: str) -> None:
 
 def _theme(figure: KeyFigure) -> str:
     return figure.measure.theme if figure.measure is not None else figure.metric.code.split(".")[0]
-
-
-def _plain(text: str) -> str:
-    """Text that Markdown leaves as it is."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!|<>~:$" else sign for sign in text)
 
 
 def next_steps(shown: Sequence[Reading], compared: Sequence[Reading]) -> None:
@@ -169,10 +165,12 @@ def next_steps(shown: Sequence[Reading], compared: Sequence[Reading]) -> None:
                 figures=words().listed(without[:3])
             )
         )
-    steps.append(
-        _(
-            "Compare groups, not people: pick a region, a desk type or a job family in the "
-            "sidebar to see whether a figure is a matter of place or of work."
+    limits = [_(DIMENSIONS[dim]).lower() for dim in sidebar.dimensions()]
+    if limits:
+        steps.append(
+            _(
+                "Compare groups, not people: the filters by {dimensions} show whether a figure is "
+                "a matter of place or of work."
+            ).format(dimensions=words().listed(limits))
         )
-    )
-    st.markdown("\n".join(f"1. {_plain(step)}" for step in steps))
+    st.markdown("\n".join(f"1. {plain(step)}" for step in steps))

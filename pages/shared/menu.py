@@ -10,7 +10,7 @@ from pages.shared.words import _
 
 def draw(pages: Mapping[str, st.Page]) -> None:
     """A heading per group that has pages, and a link to each of them."""
-    with st.container(key="menu", gap=None):
+    with st.container(key="menu", gap="xxsmall"):
         for group, label in GROUPS.items():
             entries = [entry for entry in PAGES if entry.group == group]
             if entries:

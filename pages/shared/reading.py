@@ -82,7 +82,7 @@ def readings(filters: Filters, scope: Scope) -> Readings:
 )
 def _readings(number: int, filters: Filters, scope: Scope) -> Readings:  # noqa: ARG001 - the key
     release = loading.release()
-    figures = overview.choose(release.measures(), release.own, most=MOST_FIGURES)
+    figures = _both_sides(overview.choose(release.measures(), release.own))
     wanted = {dim for dim, _values in filters.chosen} | {"location"}
     known = [figure for figure in figures if wanted <= _dims(figure, release)]
     stretches = {figure: _stretch(figure, filters, release) for figure in known}
@@ -105,6 +105,15 @@ def _readings(number: int, filters: Filters, scope: Scope) -> Readings:  # noqa:
         ),
         tuple(figure for figure in figures if figure not in stretches),
     )
+
+
+def _both_sides(figures: Sequence[KeyFigure]) -> tuple[KeyFigure, ...]:
+    """The first figures, with the first of the customer's side in the last place if need be."""
+    first = tuple(figures[:MOST_FIGURES])
+    if any(figure.side == "cx" for figure in first):
+        return first
+    others = [figure for figure in figures[MOST_FIGURES:] if figure.side == "cx"]
+    return (*first[: MOST_FIGURES - 1], *others[:1]) if others else first
 
 
 def _codes(figure: KeyFigure, release: Release) -> tuple[str, ...]:

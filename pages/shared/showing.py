@@ -9,6 +9,7 @@ from figures.picture import Picture
 from figures.template import CONFIG
 from metrics.definitions import Metric
 from metrics.vocabulary import Measure
+from pages.shared.plain import plain
 from pages.shared.words import _, words
 
 
@@ -102,9 +103,4 @@ def definition(metric: Metric, measure: Measure | None) -> dict[str, str]:
     }
     if measure is not None and measure.source:
         lines[_("Measure")] = _(measure.source)
-    return {name: _as_is(text) for name, text in lines.items()}
-
-
-def _as_is(text: str) -> str:
-    """Text that Markdown leaves as it is."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>$~|" else sign for sign in text)
+    return {name: plain(text) for name, text in lines.items()}

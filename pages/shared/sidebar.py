@@ -106,17 +106,22 @@ def _mirror(said: dict[str, list[str]]) -> None:
         st.query_params.from_dict(wanted)
 
 
+def dimensions() -> list[str]:
+    """What there is to choose from: dimensions with two values or more."""
+    known = _options(loading.release().number).values
+    return [dim for dim in DIMENSIONS if len(known.get(dim, ())) > 1]
+
+
 def draw() -> None:
-    """The filters. A dimension with fewer than two values is not drawn."""
+    """The filters."""
     options = _options(loading.release().number)
     filters = current()
     if not options.periods:
         return
     _draw_window(options, filters)
-    for dim, label in DIMENSIONS.items():
-        every = options.locations(filters) if dim == "location" else options.values.get(dim, ())
-        if len(options.values.get(dim, ())) > 1:
-            _draw_dimension(dim, _(label), every, filters)
+    for dim in dimensions():
+        every = options.locations(filters) if dim == "location" else options.values[dim]
+        _draw_dimension(dim, _(DIMENSIONS[dim]), every, filters)
     st.button(
         _("Reset filters"),
         icon=":material/filter_alt_off:",

@@ -5,10 +5,12 @@ import streamlit as st
 
 from models.imports.problems import Cause
 from models.imports.starting import Result
+from pages.shared.plain import plain
 from pages.shared.words import _, ngettext, words
 from pages.steward.working import Done
 
 EXAMPLES = 3
+MOST_CAUSES = 100
 
 
 def show(done: Done) -> None:
@@ -28,7 +30,7 @@ def show(done: Done) -> None:
     elif result.rows:
         _rows(result)
     for note in result.notes:
-        st.caption(note.message(_))
+        st.caption(plain(note.message(_)))
 
 
 def _outcome(result: Result, *, dry_run: bool) -> None:
@@ -71,20 +73,25 @@ def _outcome(result: Result, *, dry_run: bool) -> None:
 
 def _problems(causes: tuple[Cause, ...]) -> None:
     """A row per cause; the places of each, as far as they were kept, can be downloaded."""
-    st.dataframe(
-        pl.DataFrame(
-            {
-                _("File"): [cause.file for cause in causes],
-                _("Column"): [cause.column or "" for cause in causes],
-                _("Times"): [cause.count for cause in causes],
-                _("What is wrong"): [_examples(cause) for cause in causes],
-                _("How to mend it"): [cause.examples[0].remedy(_) for cause in causes],
-            }
-        ),
+    shown = causes[:MOST_CAUSES]
+    st.table(
+        {
+            _("File"): [plain(cause.file) for cause in shown],
+            _("Column"): [plain(cause.column or "") for cause in shown],
+            _("Times"): [words().number(cause.count) for cause in shown],
+            _("What is wrong"): [_examples(cause) for cause in shown],
+            _("How to mend it"): [plain(cause.examples[0].remedy(_)) for cause in shown],
+        },
+        border="horizontal",
         hide_index=True,
-        row_height=72,
         alt=_("What is wrong, by cause"),
     )
+    if len(causes) > MOST_CAUSES:
+        st.caption(
+            _("The first {shown} of {all} causes; the download has them all.").format(
+                shown=MOST_CAUSES, all=words().number(len(causes))
+            )
+        )
     places = [problem for cause in causes for problem in cause.examples]
     st.download_button(
         _("Download every place"),
@@ -110,8 +117,9 @@ def _examples(cause: Cause) -> str:
     lines = []
     for problem in cause.examples[:EXAMPLES]:
         where = _("row {row}: ").format(row=problem.row) if problem.row is not None else ""
-        lines.append(where + problem.message(_))
-    return "\n".join(lines)
+        lines.append(plain(where + problem.message(_)))
+    # Two spaces and a line end are a new line within a cell.
+    return "  \n".join(lines)
 
 
 def _rows(result: Result) -> None:

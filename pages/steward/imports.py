@@ -5,6 +5,7 @@ import streamlit as st
 from models.engine import engine
 from models.imports.batches import recent
 from pages.shared.guard import guard
+from pages.shared.plain import plain
 from pages.shared.words import _, words
 from pages.steward import import_form, import_result, release_form, working
 
@@ -37,9 +38,9 @@ if batches:
         {
             _("Batch"): [said.number(batch.id) for batch in batches],
             _("When (UTC)"): [said.moment(batch.created_at) for batch in batches],
-            _("Files"): [batch.source for batch in batches],
+            _("Files"): [plain(batch.source) for batch in batches],
             _("Rows"): [said.number(sum(batch.rows.values())) for batch in batches],
-            _("By"): [batch.actor or "–" for batch in batches],
+            _("By"): [plain(batch.actor) or "–" for batch in batches],
         },
         border="horizontal",
         hide_index=True,

@@ -1,0 +1,101 @@
+"""The Imports page: all problems, then all rows, then a release, by its buttons."""
+
+import time
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.steward import working
+from tests.pages.conftest import healthy, texts, visit
+
+pytestmark = pytest.mark.usefixtures("database")
+
+SITES = b"location_id,name,region\nA,Alpha,North\nB,Beta,North\n"
+WRONG = b"location_id,name\nA,Alpha\nA,Alfa\nB,\n"
+
+
+def sheet(people: int) -> bytes:
+    rows = [
+        f"r{site}{number},2024-06,2024-06-10,{site},non_desk,{number % 11}"
+        for site in "AB"
+        for number in range(people)
+    ]
+    head = "response_id,wave,answered_on,location_id,desk_type,enps"
+    return "\n".join([head, *rows, ""]).encode()
+
+
+def opened(**files: bytes) -> AppTest:
+    app = visit()
+    app.switch_page("pages/steward/imports.py").run()
+    for name, content in files.items():
+        app.file_uploader(key="import_files").upload(f"{name}.csv", content)
+    return healthy(app.run()) if files else app
+
+
+def after(app: AppTest, button: str) -> AppTest:
+    """The page when the job behind a button has ended."""
+    app.button(key=button).click().run()
+    for _attempt in range(600):
+        if working._RUNNING not in app.session_state:
+            break
+        time.sleep(0.1)
+        app.run()
+    assert not app.exception
+    return app
+
+
+def done(app: AppTest) -> Any:
+    return app.session_state[working._DONE]
+
+
+def test_without_files_nothing_can_be_started() -> None:
+    app = opened()
+    assert app.button(key="start_check").disabled
+    assert app.button(key="start_import").disabled
+    assert not app.button(key="start_build").disabled
+
+
+def test_every_problem_is_shown_and_nothing_is_stored() -> None:
+    app = after(opened(locations=WRONG), "start_import")
+    assert "2 problems were found. Nothing was stored." in app.error[0].value
+    assert "Nothing was imported yet." in texts(app)
+    (table,) = app.table
+    assert table.value.shape[0] == 2
+
+
+def test_a_check_stores_nothing() -> None:
+    app = after(opened(locations=SITES), "start_check")
+    assert "All 2 rows are good" in app.success[0].value
+    assert "Nothing was imported yet." in texts(app)
+
+
+def test_from_files_to_the_first_figure() -> None:
+    app = after(opened(locations=SITES, survey_answers=sheet(30)), "start_import")
+    assert "62 rows were stored as batch 1" in app.success[0].value
+    app = after(healthy(app), "start_import")
+    assert "The same content was imported before, as batch 1." in app.info[0].value
+
+    assert "Nothing is built that waits to be published." in texts(app)
+    app = after(app, "start_build")
+    assert done(app).kind == "build"
+    assert app.button(key="start_publish").disabled
+    app.checkbox(key="publish_sure").check().run()
+    assert not app.button(key="start_publish").disabled
+    app.checkbox(key="publish_sure").uncheck().run()
+    assert app.button(key="start_publish").disabled
+    app.checkbox(key="publish_sure").check().run()
+    app = after(app, "start_publish")
+    assert done(app).values["release"] == 1
+
+    app.switch_page("pages/executive/overview.py").run()
+    assert "eNPS stands at" in healthy(app).title[0].value
+
+
+def test_a_name_of_a_file_is_no_path(tmp_path: Any) -> None:
+    app = visit()
+    app.switch_page("pages/steward/imports.py").run()
+    app.file_uploader(key="import_files").upload("../../locations.csv", SITES)
+    app = after(app.run(), "start_check")
+    assert "All 2 rows are good" in app.success[0].value
+    assert not list(tmp_path.rglob("locations.csv"))
