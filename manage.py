@@ -1,6 +1,9 @@
 """The same work as the dashboard, from a terminal: `python manage.py --help`."""
 
+from typing import Any
+
 import typer
+from typer.core import TyperCommand
 
 import metrics.documentation
 import models.imports.documentation
@@ -17,6 +20,22 @@ def docs() -> None:
         typer.echo(f"Wrote {written}.")
 
 
+class Several(TyperCommand):
+    """A command whose repeatable options take several values at once: `--by period kind`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        repeatable = {name for param in self.params if param.multiple for name in param.opts}
+        spread: list[str] = []
+        option = ""
+        for arg in args:
+            if arg.startswith("-"):
+                option = arg if arg in repeatable else ""
+            elif option and spread[-1] != option:
+                spread.append(option)
+            spread.append(arg)
+        return super().parse_args(ctx, spread)
+
+
 for name, command in (
     ("upgrade", commands.upgrade),
     ("import", import_),
@@ -27,7 +46,7 @@ for name, command in (
     ("seed", seed),
     ("docs", docs),
 ):
-    app.command(name)(command)
+    app.command(name, cls=Several)(command)
 
 if __name__ == "__main__":
     app()
