@@ -19,6 +19,8 @@ from pages.shared.reading import Reading, Readings
 from pages.shared.terminal import command
 from pages.shared.words import _, ngettext, words
 
+_COURSE = "overview_course"
+
 
 def label(figure: KeyFigure) -> str:
     """The figure's name; a company's own measure may bring its own Dutch."""
@@ -123,6 +125,10 @@ def _not_known(found: Readings) -> None:
         )
 
 
+def _course_chosen(key: str) -> None:
+    st.session_state[_COURSE] = st.session_state[key]
+
+
 @st.fragment
 def course(shown: Sequence[Reading]) -> None:
     """One figure over time; which one is the reader's choice."""
@@ -130,11 +136,18 @@ def course(shown: Sequence[Reading]) -> None:
     if not readings:
         states.too_few(_("No figure has a period that may be shown."))
         return
+    labels = {code: label(reading.figure) for code, reading in readings.items()}
+    # The browser remembers labels, not codes: each language needs a widget of its own.
+    key = f"overview_course_{words().language}"
+    if st.session_state.get(_COURSE) in readings:
+        st.session_state[key] = st.session_state[_COURSE]
     code = st.selectbox(
         _("Figure"),
         list(readings),
-        format_func=lambda code: label(readings[code].figure),
-        key="overview_course",
+        format_func=labels.__getitem__,
+        key=key,
+        on_change=_course_chosen,
+        args=(key,),
         width=360,
     )
     reading = readings.get(code) or next(iter(readings.values()))

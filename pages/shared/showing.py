@@ -72,9 +72,15 @@ def how_computed(numbers: Sequence[Explained]) -> None:
     if not opened.open:
         return
     with opened:
-        number = st.selectbox(
-            _("Figure"), numbers, format_func=heading, key="how-computed-figure", width=480
+        headings = [heading(number) for number in numbers]
+        place = st.selectbox(
+            _("Figure"),
+            range(len(numbers)),
+            format_func=headings.__getitem__,
+            key=f"how-computed-{words().language}",
+            width=480,
         )
+        number = numbers[place]
         st.table(definition(number.metric, number.measure), border="horizontal")
         st.caption(_("In a terminal the same number comes from:"))
         st.code(number.command, language="bash", wrap_lines=True)

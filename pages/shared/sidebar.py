@@ -168,21 +168,16 @@ def _draw_dimension(dim: str, label: str, every: Sequence[str], filters: Filters
     st.multiselect(
         label,
         every,
-        format_func=_name_of(dim),
+        format_func=_labels(dim, every).__getitem__,
         key=key,
         on_change=partial(_dimension_changed, dim),
         placeholder=_("All"),
     )
 
 
-def _name_of(dim: str) -> "partial[str] | type[str]":
-    if dim == "location":
-        return partial(_site_name, names())
-    return partial(value_name, dim)
-
-
-def _site_name(known: Mapping[str, str], site: str) -> str:
-    return known.get(site, site)
+def _labels(dim: str, every: Sequence[str]) -> Mapping[str, str]:
+    """Value and label; fixed now, since the label is asked for outside this run as well."""
+    return names() if dim == "location" else {value: value_name(dim, value) for value in every}
 
 
 def value_name(dim: str, value: str) -> str:

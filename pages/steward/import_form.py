@@ -10,7 +10,7 @@ from streamlit.typing import UploadedFile
 
 from models.imports import starting
 from models.imports.mapping.loading import bundled
-from pages.shared.words import _
+from pages.shared.words import _, words
 from pages.steward import working
 
 KINDS = ["csv", "xlsx", "parquet", "zip", "gz"]
@@ -22,11 +22,12 @@ def show() -> None:
     files = st.file_uploader(
         _("Files, or one zip of them"), type=KINDS, accept_multiple_files=True, key="import_files"
     )
+    forms = {_OWN: _("Werkvloer's own tables"), **{name: name for name in bundled()}}
     mapping = st.selectbox(
         _("Form of the files"),
-        [_OWN, *bundled()],
-        format_func=_mapping_name,
-        key="import_mapping",
+        list(forms),
+        format_func=forms.__getitem__,
+        key=f"import_mapping_{words().language}",
         width=420,
         help=_("Other programs' exports fit through a mapping; without one the contract holds."),
     )
@@ -46,10 +47,6 @@ def show() -> None:
             "code before they are stored."
         )
     )
-
-
-def _mapping_name(name: str) -> str:
-    return name if name else _("Werkvloer's own tables")
 
 
 def _start(kind: str, files: Sequence[UploadedFile], mapping: str | None) -> None:

@@ -2,6 +2,7 @@
 
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,17 +25,23 @@ def browser() -> Iterator[Browser]:
         yield launched
 
 
-@pytest.fixture(scope="session")
-def address(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the demo company's dashboard; the server knows its pages."""
+@contextmanager
+def dashboard(folder: Path, log: Path) -> Iterator[str]:
+    """Serves a data folder; the server has drawn the home page once, so it knows its pages."""
     environment = {
-        "WERKVLOER_DATA": str(demo_data),
-        "WERKVLOER_DATABASE_URL": f"sqlite:///{demo_data / 'werkvloer.db'}",
+        "WERKVLOER_DATA": str(folder),
+        "WERKVLOER_DATABASE_URL": f"sqlite:///{folder / 'werkvloer.db'}",
     }
-    log = tmp_path_factory.mktemp("server") / "log"
     with serve(ROOT / "app.py", environment, log=log) as served:
         with urllib.request.urlopen(f"{served}/_stcore/script-health-check", timeout=60):
             pass
+        yield served
+
+
+@pytest.fixture(scope="session")
+def address(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo company's dashboard."""
+    with dashboard(demo_data, tmp_path_factory.mktemp("server") / "log") as served:
         yield served
 
 
@@ -83,6 +90,13 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
 
 def settled(page: Page) -> Page:
     """The page, once its script has ended and every picture is drawn."""
+    page.locator("h1").first.wait_for()
+    # Streamlit fetches the code of each kind of element, the style sheet's too, when it is needed.
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('style')]"
+        ".some(each => each.textContent.includes('.wv-cards'))"
+    )
     expect(page.locator(".stApp")).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=PATIENCE
     )

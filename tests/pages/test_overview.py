@@ -112,9 +112,9 @@ def test_filters_survive_another_page() -> None:
 def test_figure_of_the_course_can_be_chosen() -> None:
     app = visit()
     before = app.get("plotly_chart")[0].proto.spec
-    app.selectbox(key="overview_course").set_value("nps").run()
+    app.selectbox(key="overview_course_en").set_value("nps").run()
     assert healthy(app).get("plotly_chart")[0].proto.spec != before
-    app.selectbox(key="overview_course").set_value("burnout_risk").run()
+    app.selectbox(key="overview_course_en").set_value("burnout_risk").run()
     assert healthy(app).get("plotly_chart")[0].proto.spec == before
 
 
