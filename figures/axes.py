@@ -1,6 +1,9 @@
-"""Round numbers for an axis."""
+"""Round numbers for an axis, and their texts."""
 
+from collections.abc import Sequence
 from math import ceil, floor, log10
+
+from figures.picture import Words
 
 
 def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
@@ -13,3 +16,11 @@ def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     if first == last:
         last += 1
     return [round(index * step, 10) for index in range(first, last + 1)]
+
+
+def tick_text(tick: float, ticks: Sequence[float], unit: str, words: Words) -> str:
+    """A tick with no more decimals than the distance between ticks needs."""
+    step = ticks[1] - ticks[0]
+    decimals = next((d for d in (0, 1) if round(step, d) == round(step, 6)), 2)
+    text = words.number(tick, decimals)
+    return f"{text}%" if unit == "percent" else text

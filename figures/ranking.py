@@ -7,7 +7,7 @@ from typing import Literal
 import plotly.graph_objects as go
 import polars as pl
 
-from figures.axes import nice_ticks
+from figures.axes import nice_ticks, tick_text
 from figures.palette import Palette
 from figures.picture import Picture, Words
 from figures.template import dress
@@ -15,6 +15,7 @@ from figures.template import dress
 Verdict = Literal["better", "worse", "unclear"]
 
 _ROW_PIXELS = 26
+_LONGEST_NAME = 28
 _FRAME_PIXELS = 56
 
 
@@ -79,18 +80,24 @@ def ranking(
     ends = [end for row in rows for end in (row.value, row.low, row.high, whole) if end is not None]
     ticks = nice_ticks(min(ends), max(ends))
     figure.update_xaxes(
-        tickvals=ticks, ticktext=[words.value(tick, unit) for tick in ticks], showgrid=True
+        tickvals=ticks,
+        ticktext=[tick_text(tick, ticks, unit, words) for tick in ticks],
+        showgrid=True,
     )
     figure.update_yaxes(
         autorange="reversed",
         showgrid=False,
         ticks="",
         tickvals=list(range(len(rows))),
-        ticktext=[row.name for row in rows],
+        ticktext=[_shortened(row.name) for row in rows],
     )
     if whole is not None:
         figure.add_vline(x=whole, line={"color": palette.accent, "width": 1.5, "dash": "dot"})
     return Picture(figure, _alt(name, unit, rows, words), _table(name, rows, words))
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
 def _hover(row: Row, unit: str, words: Words) -> str:
@@ -118,13 +125,16 @@ def _alt(name: str, unit: str, rows: Sequence[Row], words: Words) -> str:
 
 def _table(name: str, rows: Sequence[Row], words: Words) -> pl.DataFrame:
     _ = words
-    numbers = {"strict": False, "dtype": pl.Float64}
     return pl.DataFrame(
         {
             _("Group"): [row.name for row in rows],
-            name: pl.Series([row.value for row in rows], **numbers).round(2),
-            _("95 % from"): pl.Series([row.low for row in rows], **numbers).round(2),
-            _("95 % to"): pl.Series([row.high for row in rows], **numbers).round(2),
+            name: _rounded([row.value for row in rows]),
+            _("95 % from"): _rounded([row.low for row in rows]),
+            _("95 % to"): _rounded([row.high for row in rows]),
             _("n"): [row.n for row in rows],
         }
     )
+
+
+def _rounded(numbers: Sequence[float | None]) -> pl.Series:
+    return pl.Series(numbers, dtype=pl.Float64).round(2)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 import polars as pl
 
-from figures.axes import nice_ticks
+from figures.axes import nice_ticks, tick_text
 from figures.palette import Palette
 from figures.picture import Picture, Words
 from figures.template import dress
@@ -138,13 +138,7 @@ def _value_ticks(rows: pl.DataFrame, series: Series, words: Words) -> tuple[list
         seen.append(series.target)
     low, high = series.span or (min(seen), max(seen))
     ticks = nice_ticks(low, high)
-    return ticks, [_axis_text(tick, ticks[1] - ticks[0], series.unit, words) for tick in ticks]
-
-
-def _axis_text(tick: float, step: float, unit: str, words: Words) -> str:
-    decimals = 0 if float(step).is_integer() else 1 if float(step * 10).is_integer() else 2
-    text = words.number(tick, decimals)
-    return f"{text}%" if unit == "percent" else text
+    return ticks, [tick_text(tick, ticks, series.unit, words) for tick in ticks]
 
 
 def _hover(words: Words) -> str:

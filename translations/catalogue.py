@@ -6,6 +6,7 @@ The texts are collected from the source: the first argument of `_` and `N_`, and
 
 import gettext
 import io
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -108,12 +109,12 @@ def missing(catalogue: Catalog) -> list[str]:
     ]
 
 
-def _filled(text: str | tuple[str, ...]) -> bool:
-    return all(text) if isinstance(text, tuple) else bool(text)
+def _filled(text: str | Sequence[str] | None) -> bool:
+    return bool(text) and all(text or "")
 
 
-def _first(text: str | tuple[str, ...]) -> str:
-    return text[0] if isinstance(text, tuple) else text
+def _first(text: str | Sequence[str]) -> str:
+    return text if isinstance(text, str) else text[0]
 
 
 def _sort_key(message: object) -> tuple[str, str]:

@@ -1,19 +1,18 @@
-"""What is built and waits to be published."""
+"""What is published, and what is built and waits to be published."""
 
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
+from typing import Literal
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from models.tables import ReleaseBlock
-from release.periods import parse
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """The drafts of one subject.
+class Standing:
+    """The blocks of one subject in one state.
 
     Attributes:
         periods: how many periods.
@@ -30,29 +29,20 @@ class Waiting:
     smallest: int | None
 
 
-def waiting(engine: Engine) -> list[Waiting]:
-    """The drafts per subject, by name."""
-    asked = (
-        select(ReleaseBlock.subject, ReleaseBlock.period, ReleaseBlock.cells, ReleaseBlock.smallest)
-        .where(ReleaseBlock.state == "draft")
-        .order_by(col(ReleaseBlock.subject))
-    )
+def standing(engine: Engine, state: Literal["draft", "published"]) -> list[Standing]:
+    """The blocks in a state, per subject, by name."""
+    asked = select(
+        ReleaseBlock.subject, ReleaseBlock.period, ReleaseBlock.cells, ReleaseBlock.smallest
+    ).where(ReleaseBlock.state == state)
     with Session(engine) as session:
-        drafts = session.exec(asked).all()
-    return [
-        _summed(subject, [(period, cells, smallest) for _, period, cells, smallest in rows])
-        for subject, rows in groupby(drafts, key=itemgetter(0))
-    ]
-
-
-def _summed(subject: str, drafts: list[tuple[str, int, int | None]]) -> Waiting:
-    periods = sorted((period for period, _, _ in drafts), key=parse)
-    sizes = [smallest for _, _, smallest in drafts if smallest is not None]
-    return Waiting(
-        subject=subject,
-        periods=len(periods),
-        first=periods[0],
-        last=periods[-1],
-        cells=sum(cells for _, cells, _ in drafts),
-        smallest=min(sizes, default=None),
-    )
+        blocks = sorted(session.exec(asked).all(), key=lambda block: (block[0], block[1]))
+    found = []
+    for subject, rows in groupby(blocks, key=lambda block: block[0]):
+        _, periods, cells, smallest = zip(*rows, strict=True)
+        known = [people for people in smallest if people is not None]
+        found.append(
+            Standing(
+                subject, len(periods), periods[0], periods[-1], sum(cells), min(known, default=None)
+            )
+        )
+    return found

@@ -4,6 +4,7 @@ import streamlit as st
 
 from models import settings
 from models.engine import engine
+from models.releases.standing import standing
 from pages.shared import loading
 from pages.shared.guard import guard
 from pages.shared.subjects import subject_name
@@ -28,13 +29,13 @@ st.header(_("What is published now"))
 if release.blocks.is_empty():
     st.caption(_("Nothing has been published yet."))
 else:
-    rows = release.blocks.partition_by("subject", maintain_order=True)
+    rows = standing(engine(), "published")
     st.table(
         {
-            _("Subject"): [subject_name(part["subject"][0]) for part in rows],
-            _("Periods"): [said.number(part.height) for part in rows],
-            _("Groups"): [said.number(part["cells"].sum()) for part in rows],
-            _("Smallest group"): [said.number(part["smallest"].min()) for part in rows],
+            _("Subject"): [subject_name(row.subject) for row in rows],
+            _("Periods"): [said.number(row.periods) for row in rows],
+            _("Groups"): [said.number(row.cells) for row in rows],
+            _("Smallest group"): [said.number(row.smallest) for row in rows],
         },
         border="horizontal",
         hide_index=True,

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from figures.palette import THEMED
+from figures.picture import Picture
+from figures.ranking import Row, ranking
 from figures.trend import Series, trend
 from metrics.changes import change
 from metrics.headline import headline as sentences_of
 from metrics.overview import KeyFigure
+from metrics.results import Table
 from models import settings
 from models.engine import engine
 from pages.shared import showing, sidebar, states
@@ -19,6 +22,7 @@ from pages.shared.reading import Reading, Readings
 from pages.shared.terminal import command
 from pages.shared.words import _, ngettext, words
 
+MOST_SITES = 12
 _COURSE = "overview_course"
 
 
@@ -157,7 +161,45 @@ def course(shown: Sequence[Reading]) -> None:
         rows=reading.course.rows,
         target=target(reading.figure, targets()),
     )
-    showing.picture(trend(series, words(), THEMED), "overview-course")
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        showing.picture(trend(series, words(), THEMED, height=380), "overview-course")
+    if reading.sites is not None and reading.sites.rows.height:
+        with right:
+            showing.picture(_ranked(reading, reading.sites), "overview-ranking")
+            st.caption(
+                _(
+                    "The sites that differ most. Square: worse than the others together; diamond: "
+                    "better; ring: no clear difference. Dotted line: all together."
+                )
+            )
+
+
+def _ranked(reading: Reading, sites: Table) -> Picture:
+    """The sites that stand out most, the worst on top, against the whole."""
+    names = sidebar.names()
+    noteworthy = sites.rows.head(MOST_SITES)
+    ordered = noteworthy.sort("value", descending=reading.figure.better == "lower")
+    rows = [
+        Row(
+            name=names.get(row["location"], row["location"]),
+            value=row["value"],
+            low=row["low"],
+            high=row["high"],
+            n=row["n"],
+            verdict=("worse" if row["worse"] else "better") if row["flagged"] else "unclear",
+        )
+        for row in ordered.iter_rows(named=True)
+    ]
+    whole = reading.now.estimate()
+    return ranking(
+        label(reading.figure),
+        reading.figure.unit,
+        rows,
+        whole.value if whole is not None else None,
+        words(),
+        THEMED,
+    )
 
 
 def explained(reading: Reading, filters: Filters) -> showing.Explained:

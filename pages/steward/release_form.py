@@ -9,7 +9,7 @@ from metrics.words import N_
 from models import settings
 from models.engine import engine
 from models.releases import service
-from models.releases.standing import Waiting, waiting
+from models.releases.standing import Standing, standing
 from pages.shared.subjects import subject_name
 from pages.shared.words import _, words
 from pages.steward import working
@@ -27,7 +27,7 @@ def show() -> None:
     """What would be built, what waits, and the two buttons."""
     minimum = settings.minimum(engine())
     busy = working.running() is not None
-    drafts = waiting(engine())
+    drafts = standing(engine(), "draft")
     st.markdown(
         _(
             "**Build** groups everything that is not published yet into groups of at least "
@@ -59,7 +59,7 @@ def show() -> None:
         st.rerun()
 
 
-def _drafts(drafts: list[Waiting]) -> None:
+def _drafts(drafts: list[Standing]) -> None:
     said = words()
     st.table(
         {
