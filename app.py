@@ -4,7 +4,7 @@ import logging
 
 import streamlit as st
 
-from pages.shared import guard, menu, registry, sidebar, states, style, words
+from pages.shared import guard, loading, menu, registry, sidebar, states, style, words
 from pages.shared.words import _
 
 # Before the navigation: it would fetch each page's icon from the internet as the tab's icon.
@@ -22,6 +22,7 @@ style.apply()
 filtered = any(entry.filtered for entry in registry.PAGES if pages[entry.code] is opened)
 
 try:
+    loading.settle()
     sidebar.settle()
     with st.sidebar:
         menu.draw(pages)

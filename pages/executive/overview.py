@@ -3,6 +3,8 @@
 import streamlit as st
 
 from metrics.overview import leading
+from models import settings
+from models.engine import engine
 from pages.executive import overview_figures as upper
 from pages.executive import overview_sites as lower
 from pages.shared import cards, loading, reading, showing, sidebar, states
@@ -27,11 +29,12 @@ if main is None:
 
 first = next(shown for shown in found.shown if shown.figure == main)
 upper.headline(first, release.number)
-cards.show([upper.card(shown) for shown in found.shown])
+targets = settings.targets(engine())
+cards.show([upper.card(shown, targets) for shown in found.shown])
 upper.remarks(found, first, release.minimum)
 
 st.header(_("How it developed"))
-upper.course(found.shown)
+upper.course(found.shown, targets)
 
 compared = [shown for shown in found.shown if shown.sites is not None]
 if compared:
@@ -46,5 +49,5 @@ if compared:
         lower.what_changed(compared)
 
 st.header(_("What to do next"))
-lower.next_steps(found.shown, compared)
+lower.next_steps(found.shown, compared, targets)
 showing.how_computed([upper.explained(shown, filters) for shown in found.shown])

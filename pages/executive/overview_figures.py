@@ -1,6 +1,6 @@
 """The upper part of the Overview: headline, key figures, their course."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -12,8 +12,6 @@ from metrics.changes import change
 from metrics.headline import headline as sentences_of
 from metrics.overview import KeyFigure
 from metrics.results import Table
-from models import settings
-from models.engine import engine
 from pages.shared import showing, sidebar, states
 from pages.shared.cards import Card
 from pages.shared.filters import DIMENSIONS, Filters
@@ -33,12 +31,8 @@ def label(figure: KeyFigure) -> str:
     return _(figure.label)
 
 
-def targets() -> dict[str, float]:
-    """Targets by the code of a measure or metric."""
-    return settings.targets(engine())
-
-
-def target(figure: KeyFigure, known: dict[str, float]) -> float | None:
+def target(figure: KeyFigure, known: Mapping[str, float]) -> float | None:
+    """The figure's target, by the code of its measure or metric."""
     code = figure.measure.code if figure.measure is not None else figure.metric.code
     return known.get(figure.code, known.get(code))
 
@@ -83,7 +77,7 @@ def _selection(filters: Filters) -> str:
     return text
 
 
-def card(reading: Reading) -> Card:
+def card(reading: Reading, targets: Mapping[str, float]) -> Card:
     """The key figure over the last year of the selection, against the year before."""
     figure = reading.figure
     moved = change(reading.now, reading.before) if reading.before is not None else None
@@ -94,7 +88,7 @@ def card(reading: Reading) -> Card:
         estimate=reading.now.estimate(),
         counted=_(figure.metric.counted),
         when=_stretch(reading),
-        target=target(figure, targets()),
+        target=target(figure, targets),
         change=None if row is None else row["value"],
         clear=row is not None and row["changed"],
         course=reading.course.rows.sort("period")["value"].to_list(),
@@ -134,7 +128,7 @@ def _course_chosen(key: str) -> None:
 
 
 @st.fragment
-def course(shown: Sequence[Reading]) -> None:
+def course(shown: Sequence[Reading], targets: Mapping[str, float]) -> None:
     """One figure over time; which one is the reader's choice."""
     readings = {reading.figure.code: reading for reading in shown if reading.course.rows.height}
     if not readings:
@@ -159,7 +153,7 @@ def course(shown: Sequence[Reading]) -> None:
         name=label(reading.figure),
         unit=reading.figure.unit,
         rows=reading.course.rows,
-        target=target(reading.figure, targets()),
+        target=target(reading.figure, targets),
     )
     left, right = st.columns([3, 2], gap="medium")
     with left:

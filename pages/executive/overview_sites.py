@@ -1,6 +1,6 @@
 """The lower part of the Overview: the sites, which stand out, what changed, what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 import streamlit as st
@@ -8,7 +8,7 @@ import streamlit as st
 from figures.heat import Column, Field, heat
 from metrics import noteworthy
 from metrics.overview import KeyFigure
-from pages.executive.overview_figures import label, target, targets
+from pages.executive.overview_figures import label, target
 from pages.shared import registry, sidebar, states
 from pages.shared.filters import DIMENSIONS, Filters
 from pages.shared.plain import plain
@@ -144,7 +144,9 @@ def _theme(figure: KeyFigure) -> str:
     return figure.measure.theme if figure.measure is not None else figure.metric.code.split(".")[0]
 
 
-def next_steps(shown: Sequence[Reading], compared: Sequence[Reading]) -> None:
+def next_steps(
+    shown: Sequence[Reading], compared: Sequence[Reading], targets: Mapping[str, float]
+) -> None:
     """What a manager can do with this page, from what it shows."""
     rows = noteworthy.worst_first([(r.figure, r.sites) for r in compared if r.sites])
     names = sidebar.names()
@@ -157,8 +159,7 @@ def next_steps(shown: Sequence[Reading], compared: Sequence[Reading]) -> None:
                 "deciding anything, and look at the same sites again after the next survey."
             ).format(sites=words().listed([names.get(site, site) for site in worst]))
         )
-    known = targets()
-    without = [label(r.figure) for r in shown if target(r.figure, known) is None]
+    without = [label(r.figure) for r in shown if target(r.figure, targets) is None]
     if without:
         steps.append(
             _("Agree on a target for {figures}, so that good enough has a meaning.").format(

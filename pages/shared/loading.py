@@ -7,22 +7,23 @@ all visitors and must not be changed.
 
 import streamlit as st
 
-from metrics.results import Cells
 from models import cells
-from models.cells import Question, Release, Scope
+from models.cells import Release, Scope
 from models.engine import engine
 
-_KEEP_ANSWERS = 512
+_NUMBER = "release_number"
+
+
+def settle() -> None:
+    """Settle which release this run shows; `app.py` calls it before anything else is read."""
+    st.session_state[_NUMBER] = cells.current(engine())
 
 
 def release() -> Release:
-    """The newest release. Its number is read each time, the cells once per number."""
-    return _release(cells.current(engine()))
-
-
-def answer(question: Question, scope: Scope) -> Cells:
-    """The answer to a question, from the newest release."""
-    return _answer(release().number, question, scope)
+    """The release of this run: its number is read once a run, its cells once per number."""
+    if _NUMBER not in st.session_state:
+        settle()
+    return _release(st.session_state[_NUMBER])
 
 
 def scope_key(scope: Scope) -> str:
@@ -33,12 +34,3 @@ def scope_key(scope: Scope) -> str:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _release(number: int) -> Release:  # noqa: ARG001 - the key
     return cells.load(engine())
-
-
-@st.cache_resource(
-    show_spinner=False,
-    max_entries=_KEEP_ANSWERS,
-    hash_funcs={Question: repr, Scope: scope_key},
-)
-def _answer(number: int, question: Question, scope: Scope) -> Cells:
-    return cells.answer(question, scope, _release(number))
