@@ -60,7 +60,7 @@ for metric in METRICS.values():
     with st.container(border=True):
         st.subheader(_(metric.label))
         st.markdown(f"`{metric.code}`")
-        st.table(showing.definition(metric, None), border="horizontal", alt=_(metric.label))
+        st.markdown(showing.definition(metric, None))
         if metric.takes_measure:
             st.caption(_("Computed of one measure at a time."))
 

@@ -71,7 +71,7 @@ def _selection(filters: Filters) -> str:
     more = sum(max(0, len(values) - 3) for _dim, values in filters.chosen)
     if not chosen:
         return _("whole company")
-    text = words().listed(chosen)
+    text = ", ".join(chosen)
     if more:
         text += " " + ngettext("and {count} more", "and {count} more", more).format(count=more)
     return text
@@ -114,7 +114,7 @@ def remarks(found: Readings, main: Reading, minimum: int) -> None:
 
 def _not_known(found: Readings) -> None:
     if found.unknown:
-        dims = [_(DIMENSIONS[dim]).lower() for dim, _values in sidebar.current().chosen]
+        dims = [_(DIMENSIONS[dim]).lower() for dim in found.misfits]
         st.caption(
             _("Not known by {dimensions}, so not shown here: {figures}.").format(
                 dimensions=words().listed(dims),
@@ -155,18 +155,21 @@ def course(shown: Sequence[Reading], targets: Mapping[str, float]) -> None:
         rows=reading.course.rows,
         target=target(reading.figure, targets),
     )
+    drawn = trend(series, words(), THEMED, height=380)
+    if reading.sites is None or reading.sites.rows.is_empty():
+        showing.picture(drawn, "overview-course")
+        return
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        showing.picture(trend(series, words(), THEMED, height=380), "overview-course")
-    if reading.sites is not None and reading.sites.rows.height:
-        with right:
-            showing.picture(_ranked(reading, reading.sites), "overview-ranking")
-            st.caption(
-                _(
-                    "The sites that differ most. Square: worse than the others together; diamond: "
-                    "better; ring: no clear difference. Dotted line: all together."
-                )
+        showing.picture(drawn, "overview-course")
+    with right:
+        showing.picture(_ranked(reading, reading.sites), "overview-ranking")
+        st.caption(
+            _(
+                "The sites that differ most. Square: worse than the others together; diamond: "
+                "better; ring: no clear difference. Dotted line: all together."
             )
+        )
 
 
 def _ranked(reading: Reading, sites: Table) -> Picture:

@@ -18,7 +18,7 @@ from metrics.standing_out import standing_out
 from models import cells
 from models.cells import Question, Release, Scope
 from pages.shared import loading
-from pages.shared.filters import Filters
+from pages.shared.filters import DIMENSIONS, Filters
 from pages.shared.windows import Window, chosen, latest_year
 
 _KEEP = 64
@@ -46,10 +46,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The key figures that can be shown, and those that a filter does not know."""
+    """The key figures that can be shown, and those that some filters do not fit.
+
+    ``misfits``: the dimensions of these filters.
+    """
 
     shown: tuple[Reading, ...]
     unknown: tuple[KeyFigure, ...]
+    misfits: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ def _readings(number: int, filters: Filters, scope: Scope) -> Readings:  # noqa:
     release = loading.release()
     figures = _both_sides(overview.choose(release.measures(), release.own))
     wanted = {dim for dim, _values in filters.chosen} | {"location"}
-    known = [figure for figure in figures if wanted <= _dims(figure, release)]
+    lacks = {figure: wanted - _dims(figure, release) for figure in figures}
+    known = [figure for figure in figures if not lacks[figure]]
     stretches = {figure: _stretch(figure, filters, release) for figure in known}
     asked = {
         stretch: _ask(
@@ -103,7 +108,8 @@ def _readings(number: int, filters: Filters, scope: Scope) -> Readings:  # noqa:
             for figure, stretch in stretches.items()
             if stretch is not None
         ),
-        tuple(figure for figure in figures if figure not in stretches),
+        tuple(figure for figure in figures if lacks[figure]),
+        tuple(dim for dim in DIMENSIONS if any(dim in missing for missing in lacks.values())),
     )
 
 

@@ -81,9 +81,9 @@ def how_computed(numbers: Sequence[Explained]) -> None:
             width=480,
         )
         number = numbers[place]
-        st.table(definition(number.metric, number.measure), border="horizontal")
+        st.markdown(definition(number.metric, number.measure))
         st.caption(_("In a terminal the same number comes from:"))
-        st.code(number.command, language="bash", wrap_lines=True)
+        st.code(number.command, language=None, wrap_lines=True)
 
 
 def measure_name(measure: Measure) -> str:
@@ -99,8 +99,8 @@ def heading(number: Explained) -> str:
     return f"{measure_name(number.measure)} · {_(number.metric.label)}"
 
 
-def definition(metric: Metric, measure: Measure | None) -> dict[str, str]:
-    """Formula, interval, what n counts and source, by their names."""
+def definition(metric: Metric, measure: Measure | None) -> str:
+    """Formula, interval, what n counts and source, as a list in Markdown."""
     lines = {
         _("Formula"): _(metric.formula),
         _("Interval"): _(metric.interval),
@@ -109,4 +109,4 @@ def definition(metric: Metric, measure: Measure | None) -> dict[str, str]:
     }
     if measure is not None and measure.source:
         lines[_("Measure")] = _(measure.source)
-    return {name: plain(text) for name, text in lines.items()}
+    return "\n".join(f"- **{name}**: {plain(text)}" for name, text in lines.items())
