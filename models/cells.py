@@ -66,7 +66,8 @@ def answer(question: Question, scope: Scope, release: Release) -> Cells:
 
     Coverage is those cells against the smallest union of cells that contains the selection, in
     steps of 5 %: it counts published answers only, never hidden people. A group without a whole
-    cell has no row.
+    cell has no row; without any, coverage is None and `withheld` true, whether or not somebody
+    answered.
 
     Raises:
         QuestionError: an unknown measure, dimension, value or period; the message lists what is
@@ -91,8 +92,10 @@ def answer(question: Question, scope: Scope, release: Release) -> Cells:
         rows=rows.select(list(schema)).cast(schema),  # type: ignore[arg-type]
         by=question.by,
         measures=question.measures,
-        coverage=_step(inside / touched) if touched else None,
+        # Nothing inside says the same whether or not anybody answered.
+        coverage=_step(inside / touched) if inside else None,
         withheld=inside < touched
+        or not inside
         or any(_hidden(code, texts, release) for code, texts in periods.items()),
         first=asked[0] if asked else None,
         last=asked[-1] if asked else None,

@@ -48,10 +48,26 @@ def current(
 
     Args:
         table: its name in the data contract.
-        where: an SQL condition over the key columns, of names and values that the code made.
+        where: an SQL condition over key columns only (another column may have changed since), of
+            names and values that the code made.
         columns: the columns wanted; the key is always read.
         upto: what held when this was the newest batch; None is now.
     """
+    rows = versions(connection, table, where, upto, columns)
+    if rows["batch"].n_unique() > 1:
+        key = list(contract.STORED[table].key)
+        rows = rows.unique(key, keep="last", maintain_order=True)
+    return rows
+
+
+def versions(
+    connection: Any,
+    table: str,
+    where: str = "",
+    upto: int | None = None,
+    columns: Sequence[str] | None = None,
+) -> pl.DataFrame:
+    """Every version of the rows of a raw table, in the order of their batches; see `current`."""
     definition = contract.STORED[table]
     types = definition.schema()
     names = [name for name in types if not columns or name in columns or name in definition.key]
@@ -59,11 +75,7 @@ def current(
     conditions = [part for part in (where, f"batch <= {upto}" if upto is not None else "") if part]
     condition = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = query(connection, f"SELECT * FROM {RAW}{table}{condition}", schema)
-    if rows["batch"].n_unique() > 1:
-        rows = rows.sort("batch", maintain_order=True).unique(
-            list(definition.key), keep="last", maintain_order=True
-        )
-    return rows
+    return rows.sort("batch", maintain_order=True)
 
 
 def among(column: str, values: Sequence[str]) -> str:
@@ -90,7 +102,8 @@ def newest_by(connection: Any, table: str, column: str) -> pl.DataFrame:
     )
 
 
-def newest_of(connection: Any, table: str) -> int:
-    """The newest batch that brought a row of a table; 0 without rows."""
-    sql = f"SELECT coalesce(max(batch), 0) AS batch FROM {RAW}{table}"
+def newest_of(connection: Any, table: str, upto: int | None = None) -> int:
+    """The newest batch (of those up to `upto`) that brought a row of a table; 0 without rows."""
+    limit = "" if upto is None else f" WHERE batch <= {upto}"
+    sql = f"SELECT coalesce(max(batch), 0) AS batch FROM {RAW}{table}{limit}"
     return int(query(connection, sql, {"batch": pl.Int64()})["batch"].item())

@@ -4,18 +4,40 @@ They are checked, never split: a group figure has at least k people behind it, a
 without whoever sent it in, dated by its month, with the site named only where enough people work.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
 import polars as pl
 
 from release.blocks import VALUES_SCHEMA, Block, cells_schema
+from release.build import NEARLY_ALL
 
 
-def group_figures(rows: pl.DataFrame, minimum: int) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """The ends of a measure's scale (None where it has none) and which end is good."""
+
+    low: float | None
+    high: float | None
+    better: Literal["higher", "lower"]
+
+    @property
+    def bad(self) -> float | None:
+        return self.low if self.better == "higher" else self.high
+
+
+def group_figures(
+    rows: pl.DataFrame, minimum: int, ends: Mapping[str, Extremes] | None = None
+) -> list[Block]:
     """Ready-made group figures as blocks: each site and desk type of a period a cell.
 
     Args:
         rows: `period`, `location`, `desk_type` (null: the whole site), `measure`, `n`, `value`
             (the group's mean) and `sd` (null: not known). One row per measure and group.
         minimum: k; figures with a smaller n are left out.
+        ends: of the measures' scales. A figure that says that everyone answered alike, or that all
+            but two stand at the bad end, is left out as well.
 
     Returns:
         One block per period: total = n x value; squares = (n - 1) sd^2 + n value^2 where sd is
@@ -23,7 +45,7 @@ def group_figures(rows: pl.DataFrame, minimum: int) -> list[Block]:
     """
     blocks = []
     for (period,), group in rows.group_by("period"):
-        kept = group.filter(pl.col("n") >= minimum)
+        kept = group.filter((pl.col("n") >= minimum) & ~_nearly_all(ends or {}))
         cells = (
             kept.group_by("location", "desk_type")
             .agg(pl.col("n").max().alias("people"))
@@ -46,7 +68,9 @@ def group_figures(rows: pl.DataFrame, minimum: int) -> list[Block]:
             .alias(dim)
             for dim in ("location", "desk_type")
         ]
-        dropped = group.filter(pl.col("n") < minimum)["measure"].unique()
+        dropped = group.join(kept, on=group.columns, how="anti", nulls_equal=True)[
+            "measure"
+        ].unique()
         blocks.append(
             Block(
                 "group",
@@ -59,6 +83,23 @@ def group_figures(rows: pl.DataFrame, minimum: int) -> list[Block]:
             )
         )
     return sorted(blocks, key=lambda block: block.period)
+
+
+def _nearly_all(ends: Mapping[str, Extremes]) -> pl.Expr:
+    """Whether a figure tells that (nearly) everybody answered the same, or the worst."""
+    reach = {code: _reach(each) for code, each in ends.items()}
+    bad = {code: each.bad for code, each in ends.items()}
+    code = pl.col("measure")
+    # Two people of n can move the mean away from the end by no more than 2/n of the scale.
+    away = (
+        pl.col("value") - code.replace_strict(bad, default=None, return_dtype=pl.Float64)
+    ).abs() * pl.col("n")
+    near = away <= NEARLY_ALL * code.replace_strict(reach, default=None, return_dtype=pl.Float64)
+    return (pl.col("sd") == 0).fill_null(value=False) | near.fill_null(value=False)
+
+
+def _reach(ends: Extremes) -> float | None:
+    return None if ends.low is None or ends.high is None else ends.high - ends.low
 
 
 def idea_steps(steps: pl.DataFrame) -> list[Block]:

@@ -7,6 +7,7 @@ import polars as pl
 from release.blocks import VALUES_SCHEMA, Block, cells_schema
 from release.leaves import PARTS, part
 from release.partition import partition
+from release.places import STAFF, staffed_partition, staffed_values
 
 NEARLY_ALL = 2
 """Where n-2 or more of n are at risk, a cell says so and no more."""
@@ -23,6 +24,9 @@ def build(
 ) -> list[Block]:
     """Split each period of `leaves` into cells and sum them up.
 
+    Leaves with a column `staff` (the headcount of their site) come from customers or systems: the
+    sites that a cell, or a measure of it, hears from must have `minimum` staff together.
+
     Args:
         subject: the name of the subject.
         leaves: leaf counts (`release.leaves.leaf_counts`): `period`, dimensions, `people` and the
@@ -36,7 +40,11 @@ def build(
     Returns:
         One block per period, in the order of time's text.
     """
-    filled = leaves.with_columns(cell=partition(leaves, split_by or dims, minimum))
+    if STAFF in leaves.columns:
+        cells = staffed_partition(leaves, split_by or dims, minimum)
+    else:
+        cells = partition(leaves, split_by or dims, minimum)
+    filled = leaves.with_columns(cell=cells)
     blocks = []
     for (period,), group in filled.group_by("period", maintain_order=True):
         blocks.append(_block(subject, str(period), group, dims, minimum, counts=counts))
@@ -65,7 +73,7 @@ def _block(
         pl.col(column).sum() for column in kept.columns if "." in column
     )
     everything = tidy(sums, measures_in(leaves), counts=counts)
-    values = settle(everything, minimum)
+    values = settle(staffed_values(everything, kept, minimum), minimum)
     return Block(
         subject=subject,
         period=period,

@@ -61,6 +61,11 @@ class Period:
         return self.shifted(1).first_day - timedelta(days=1)
 
     @property
+    def days(self) -> int:
+        """Length in days."""
+        return (self.last_day - self.first_day).days + 1
+
+    @property
     def months(self) -> float:
         """Length in months of a year's twelfth (four weeks: 12/13)."""
         return 12 / _PER_YEAR[self.grain]

@@ -12,6 +12,7 @@ import polars as pl
 
 from release.blocks import Block
 from release.build import NEARLY_ALL, describe, measures_in, tidy
+from release.places import staffed_values
 
 
 def extend(block: Block, late: pl.DataFrame, dims: Sequence[str], minimum: int) -> Block | None:
@@ -19,7 +20,8 @@ def extend(block: Block, late: pl.DataFrame, dims: Sequence[str], minimum: int) 
 
     Args:
         block: the newest published version.
-        late: leaf counts of the responses that came after it, of the same period.
+        late: leaf counts of the responses that came after it, of the same period, with `staff`
+            where the subject is about sites.
         dims: the dimensions of the subject.
         minimum: k of the published version.
     """
@@ -33,6 +35,8 @@ def extend(block: Block, late: pl.DataFrame, dims: Sequence[str], minimum: int) 
     added = describe(placed, dims)
     extra = tidy(sums, measures_in(late), counts=False)
     if added.filter(pl.col("people") < minimum).height:
+        return None
+    if staffed_values(extra, placed, minimum).height < extra.height:
         return None
     values = _added(block.values, extra, minimum)
     if values is None:

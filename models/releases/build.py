@@ -1,7 +1,7 @@
 """Building drafts: only what is due, the rest stays as it is."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from metrics.catalogue import CATALOGUE, Measure, from_rows
 from models import raw
 from models.releases import groups
 from models.releases.gathering import Gathering
-from models.releases.sources import SOURCES, Source, count
+from models.releases.sources import SOURCES, Source, count, with_staff
 from models.releases.store import Draft, Stored, opened, stored
 from release.blocks import Block
 from release.periods import Grain, parse
@@ -45,50 +45,55 @@ class Built:
         grown: published periods with late additions, a new version ready to publish.
         waiting: published periods whose late or corrected rows have to wait.
         refused: periods that overlap others of their subject, and are not released.
+        valid: every period that may have a draft; any other draft is out of date.
     """
 
     drafts: list[tuple[str, str]] = field(default_factory=list)
     grown: list[tuple[str, str]] = field(default_factory=list)
     waiting: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    valid: set[tuple[str, str]] = field(default_factory=set)
 
 
-def every_measure(connection: Any) -> Mapping[str, Measure]:
-    """Built-in measures and the company's own."""
-    return {**CATALOGUE, **from_rows(raw.current(connection, "measures"))}
+def every_measure(connection: Any, upto: int | None = None) -> Mapping[str, Measure]:
+    """Built-in measures and the company's own (as they stood at batch `upto`)."""
+    return {**CATALOGUE, **from_rows(raw.current(connection, "measures", upto=upto))}
 
 
 def build(
     connection: Any, settings: Settings, as_of: date, progress: Progress
 ) -> tuple[list[Draft], Built]:
     """Make the drafts that new rows or new settings call for; stores nothing."""
-    watermark = raw.newest_batch(connection)
-    measures = every_measure(connection)
     known = stored(connection)
-    drafts: list[Draft] = []
+    work = _Work(
+        connection,
+        settings,
+        raw.newest_batch(connection),
+        every_measure(connection),
+        _published_figures(connection, known),
+    )
     report = Built()
     plans = [
         _plan(connection, source, settings, as_of, [b for b in known if b.subject == name], report)
         for name, source in SOURCES.items()
     ]
     total = sum(len(plan.fresh) + len(plan.late) for plan in plans)
+    drafts: list[Draft] = []
     done = 0
     for plan in plans:
         subject = plan.source.subject.name
         for periods in _chunks(plan.fresh):
-            gathering = Gathering(connection, periods, settings.minimum, measures)
-            for block in plan.source.blocks(gathering):
-                drafts.append(Draft(block, 1, settings.minimum, watermark))
+            for block in plan.source.blocks(work.gathering(periods, plan)):
+                drafts.append(Draft(block, 1, settings.minimum, work.watermark))
                 report.drafts.append((subject, block.period))
             done += len(periods)
             progress(subject, done, total)
         for standing in plan.late:
-            gathering = Gathering(connection, (standing.period,), standing.minimum, measures)
-            grown = _grown(connection, plan.source, standing, gathering)
+            grown = _grown(work, plan, standing)
             if grown is None:
                 report.waiting.append((subject, standing.period))
             elif isinstance(grown, Block):
-                drafts.append(Draft(grown, standing.version + 1, standing.minimum, watermark))
+                drafts.append(Draft(grown, standing.version + 1, standing.minimum, work.watermark))
                 report.grown.append((subject, standing.period))
             done += 1
             progress(subject, done, total)
@@ -96,10 +101,59 @@ def build(
 
 
 @dataclass(frozen=True, slots=True)
+class _Work:
+    """What one build starts from."""
+
+    connection: Any
+    settings: Settings
+    watermark: int
+    measures: Mapping[str, Measure]
+    figures: Mapping[str, frozenset[str]]
+
+    def gathering(self, periods: tuple[str, ...], plan: "_Plan") -> Gathering:
+        told = {
+            period: frozenset().union(
+                *(
+                    codes
+                    for figure, codes in self.figures.items()
+                    if parse(figure).overlaps(parse(period))
+                )
+            )
+            for period in periods
+        }
+        return Gathering(
+            self.connection,
+            periods,
+            self.settings.minimum,
+            self.measures,
+            closed=plan.closed,
+            figures=told,
+        )
+
+
+def _published_figures(connection: Any, known: Sequence[Stored]) -> dict[str, frozenset[str]]:
+    """Per period the measures that were ever published as ready-made figures."""
+    return {
+        block.period: frozenset(opened(connection, block).values["measure"].unique())
+        for block in known
+        if block.subject == "group" and block.state != "draft"
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class _Plan:
+    """What is due of one subject.
+
+    Attributes:
+        fresh: periods to build.
+        late: published periods that newer rows speak of.
+        closed: periods that were published once.
+    """
+
     source: Source
     fresh: list[str]
     late: list[Stored]
+    closed: frozenset[str]
 
 
 def _plan(
@@ -118,7 +172,8 @@ def _plan(
     standing = {block.period: block for block in known if block.state == "published"}
     gone = {block.period for block in known if block.state == "withdrawn"}
     drafts = {block.period: block for block in known if block.state == "draft"}
-    accepted = [parse(period) for period in standing]
+    # A withdrawn period was seen: what overlaps it could be held against it.
+    accepted = [parse(period) for period in (*standing, *gone)]
     fresh: list[str] = []
     for period in sorted(set(due) - set(standing) - gone, key=parse):
         if source.subject.name != "group" and any(
@@ -126,6 +181,7 @@ def _plan(
         ):
             report.refused.append((source.subject.name, period))
             continue
+        report.valid.add((source.subject.name, period))
         accepted.append(parse(period))
         draft = drafts.get(period)
         stale = draft is None or (
@@ -138,7 +194,8 @@ def _plan(
         for period, block in standing.items()
         if due.get(period, 0) > max(block.watermark, _draft_mark(drafts, period))
     ]
-    return _Plan(source, fresh, late)
+    report.valid.update((source.subject.name, period) for period in standing)
+    return _Plan(source, fresh, late, frozenset(standing) | gone)
 
 
 def _draft_mark(drafts: Mapping[str, Stored], period: str) -> int:
@@ -150,26 +207,36 @@ def _chunks(periods: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(periods[start : start + AT_ONCE])
 
 
-def _grown(
-    connection: Any, source: Source, standing: Stored, gathering: Gathering
-) -> Block | Literal["unchanged"] | None:
+def _grown(work: _Work, plan: _Plan, standing: Stored) -> Block | Literal["unchanged"] | None:
     """The published block with late additions; "unchanged" without any; None if they must wait."""
-    before = Gathering(
-        connection, gathering.periods, gathering.minimum, gathering.measures, standing.watermark
-    )
-    if source.subject.name == "group":
-        return _grown_figures(before, gathering)
-    if source.sheets is None or not source.subject.grows:
+    measures = every_measure(work.connection, standing.watermark)
+    if any(work.measures.get(code) != measure for code, measure in measures.items()):
         return None
-    then, now = source.sheets(before), source.sheets(gathering)
-    late = now.join(then, on="id", how="anti")
-    if then.height + late.height != now.height or _corrected(then, now):
+    now = replace(work.gathering((standing.period,), plan), minimum=standing.minimum)
+    then = replace(now, upto=standing.watermark)
+    if plan.source.subject.name == "group":
+        return _grown_figures(then, now)
+    if plan.source.sheets is None or not plan.source.subject.grows:
+        return None
+    return _grown_sheets(work.connection, plan.source, standing, then, now)
+
+
+def _grown_sheets(
+    connection: Any, source: Source, standing: Stored, then: Gathering, now: Gathering
+) -> Block | Literal["unchanged"] | None:
+    assert source.sheets is not None, "asked by _grown"
+    before, after = source.sheets(then), source.sheets(now)
+    late = after.join(before, on="id", how="anti")
+    if before.height + late.height != after.height or _corrected(before, after):
         return None
     if late.is_empty():
         return "unchanged"
+    leaves = count(late, source.subject)
+    if source.subject.by_place:
+        leaves = with_staff(leaves, now)
     # The region of a site may have a new name since; the site itself says where the answers belong.
     dims = tuple(dim for dim in source.subject.dims if dim != "region")
-    return extend(opened(connection, standing), count(late, source.subject), dims, standing.minimum)
+    return extend(opened(connection, standing), leaves, dims, standing.minimum)
 
 
 def _corrected(then: pl.DataFrame, now: pl.DataFrame) -> bool:
@@ -180,10 +247,12 @@ def _corrected(then: pl.DataFrame, now: pl.DataFrame) -> bool:
     return not kept.sort("id").equals(then.select(columns).sort("id"))
 
 
-def _grown_figures(before: Gathering, gathering: Gathering) -> Block | Literal["unchanged"] | None:
-    then, now = groups.figures(before), groups.figures(gathering)
-    if then.join(now, on=then.columns, nulls_equal=True).height < then.height:
+def _grown_figures(then: Gathering, now: Gathering) -> Block | Literal["unchanged"] | None:
+    before, after = groups.figures(then), groups.figures(now)
+    if before.join(after, on=before.columns, nulls_equal=True).height < before.height:
         return None
-    if now.height == then.height:
+    if after.height == before.height:
         return "unchanged"
-    return groups.blocks(gathering)[0]
+    added = after.join(before, on=before.columns, how="anti", nulls_equal=True)
+    told = added.join(before, on=["location", "measure"], how="semi")
+    return groups.blocks(now)[0] if told.is_empty() else None

@@ -7,14 +7,13 @@ the `result`. In this process only ADBC touches the database.
 
 import json
 import sys
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from models.engine import adbc
 from models.releases.build import Built, Settings, build
-from models.releases.store import publish, store, withdraw
+from models.releases.store import forget, publish, store, withdraw
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
@@ -28,13 +27,15 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     with adbc() as connection:
         drafts, report = build(connection, settings, date.fromisoformat(job["as_of"]), _tell)
     with adbc() as connection:
+        forget(connection, report.valid)
         store(connection, drafts)
         number = publish(connection, job["actor"]) if job["action"] == "publish" else None
     return {"release": number, **_counted(report)}
 
 
 def _counted(report: Built) -> dict[str, Any]:
-    return {name: [list(entry) for entry in entries] for name, entries in asdict(report).items()}
+    told = ("drafts", "grown", "waiting", "refused")
+    return {name: [list(entry) for entry in getattr(report, name)] for name in told}
 
 
 def _tell(stage: str, done: int, total: int) -> None:

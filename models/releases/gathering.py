@@ -1,7 +1,7 @@
 """What every subject needs to gather its rows: the periods asked for, sites, headcounts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,8 +10,10 @@ import polars as pl
 from metrics.catalogue import Measure
 from models import raw
 from models.imports import contract
+from models.tables import RAW
 from release.periods import Grain, Period, parse, period_of
 
+DAYS_PER_YEAR = 365.25
 SAME_EMPLOYMENT = timedelta(days=7)
 """A spell that starts within a week of the last one's end goes on: a move, not a leaver."""
 
@@ -26,6 +28,8 @@ class Gathering:
         minimum: k.
         measures: every measure by code, the company's own included.
         upto: read as if this was the newest batch; None is now.
+        closed: periods of the subject that were published once, also if withdrawn since.
+        figures: per period the measures that were published as ready-made group figures.
     """
 
     connection: Any
@@ -33,28 +37,43 @@ class Gathering:
     minimum: int
     measures: Mapping[str, Measure]
     upto: int | None = None
+    closed: frozenset[str] = frozenset()
+    figures: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def current(self, table: str, where: str = "") -> pl.DataFrame:
         return raw.current(self.connection, table, where, upto=self.upto)
 
     def in_periods(self, table: str, column: str) -> pl.DataFrame:
-        """The rows whose period or day lies in the periods, with their `period`."""
-        rows = self.current(table, self._condition(table, column))
-        if rows.schema[column].is_temporal():
-            grain = parse(self.periods[0]).grain
-            rows = rows.with_columns(period=period_of(pl.col(column), grain))
-        elif column != "period":
-            rows = rows.with_columns(period=pl.col(column))
-        return rows.filter(pl.col("period").is_in(self.periods))
+        """The rows whose period or day lies in the periods, with their `period`.
 
-    def _condition(self, table: str, column: str) -> str:
-        kind = contract.STORED[table].column(column).stored_type
-        if not kind.is_temporal():
-            return raw.among(column, self.periods)
+        A row that was corrected to another day leaves the period where it was, unless that one
+        is closed: then it stays there and is not counted once more.
+        """
+        if not contract.STORED[table].column(column).stored_type.is_temporal():
+            rows = self.current(table, raw.among(column, self.periods))
+            return rows if column == "period" else rows.with_columns(period=pl.col(column))
+        grain = parse(self.periods[0]).grain
+        (key,) = contract.STORED[table].key
+        versions = raw.versions(
+            self.connection, table, f"{key} IN ({self._touched(table, key, column)})", self.upto
+        ).with_columns(period=period_of(pl.col(column), grain))
+        newest = versions.unique(key, keep="last", maintain_order=True)
+        counted = versions.filter(pl.col("period").is_in(list(self.closed))).select(
+            key, pl.col("period").alias("counted in")
+        )
+        elsewhere = newest.join(counted, on=key).filter(pl.col("counted in") != pl.col("period"))
+        return newest.filter(pl.col("period").is_in(self.periods)).join(
+            elsewhere.select(key), on=key, how="anti", maintain_order="left"
+        )
+
+    def _touched(self, table: str, key: str, column: str) -> str:
+        """SQL for the keys that any version of a row puts in the periods."""
         days = [parse(period) for period in self.periods]
         first = min(period.first_day for period in days)
         after = max(period.last_day for period in days) + timedelta(days=1)
-        return f"{column} >= '{first}' AND {column} < '{after}'"
+        return (
+            f"SELECT {key} FROM {RAW}{table} WHERE {column} >= '{first}' AND {column} < '{after}'"
+        )
 
     def with_region(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows with a `location` get the `region` of that site as it is known now."""
@@ -64,11 +83,18 @@ class Gathering:
     def headcounts(self) -> pl.DataFrame:
         """People at each site in each period: `period`, `location`, `desk_type`, `people`.
 
-        From the assignments; for a site without any, from the staff network's headcount or a
+        From the assignments, on average over the period and rounded: a temp of one day makes no
+        site larger. For a site without any, the smaller of the staff network's headcount and a
         group measurement of the measure `headcount`, whose desk type is not known.
         """
+        spans = {text: parse(text).days / DAYS_PER_YEAR for text in self.periods}
+        years = pl.col("person_years").sum() / pl.col("period").first().replace_strict(
+            spans, return_dtype=pl.Float64
+        )
         counted = (
-            self.people().group_by("period", "location", "desk_type").agg(pl.len().alias("people"))
+            self.people()
+            .group_by("period", "location", "desk_type")
+            .agg(years.round().alias("people"))
         )
         told = [
             self.in_periods("social_activity", "period").select(
@@ -82,11 +108,20 @@ class Gathering:
             pl.concat(told)
             .rename({"location_id": "location"})
             .group_by("period", "location")
-            .agg(pl.col("people").max())
+            .agg(pl.col("people").min())
             .join(counted, on=["period", "location"], how="anti")
             .with_columns(desk_type=pl.lit(None, pl.String))
         )
         return pl.concat([counted.cast({"people": pl.Int64}), others.select(counted.columns)])
+
+    @staticmethod
+    def whole_or_split(rows: pl.DataFrame, group: Sequence[str]) -> pl.DataFrame:
+        """A site's rows without desk type where it has any, else its rows by desk type.
+
+        Both together would count people twice, and their difference could be anybody.
+        """
+        total = pl.col("desk_type").is_null()
+        return rows.filter(total | ~total.any().over(group))
 
     def people(self) -> pl.DataFrame:
         """One row per employee and period: see `person_periods`."""
@@ -144,7 +179,7 @@ def _in_period(spells: pl.DataFrame, period: Period) -> pl.DataFrame:
             .cast(one)
             .alias("exits"),
             after.any().cast(one).alias("headcount"),
-            (days.sum() / 365.25).alias("person_years"),
+            (days.sum() / DAYS_PER_YEAR).alias("person_years"),
         )
         .select(pl.lit(period.text).alias("period"), pl.all())
     )

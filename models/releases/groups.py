@@ -1,4 +1,6 @@
-"""Ready-made group figures, without those that serve another purpose."""
+"""Ready-made group figures: those that nothing else tells of, and that tell of enough people."""
+
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -6,40 +8,87 @@ from models import raw
 from models.releases.gathering import Gathering
 from models.tables import RAW
 from release.blocks import Block
-from release.brought import group_figures
+from release.brought import Extremes, group_figures
+from release.periods import parse
 
 NOT_SHOWN = ("headcount",)
 """A headcount sizes places; the workforce has its own cells."""
 
+_RAW_OF: Mapping[str, str] = {
+    "feedback": "customer_feedback",
+    "cases": "cases",
+    "workforce": "assignments",
+    "absence": "absence",
+    "invitations": "survey_invitations",
+    "ideas": "ideas",
+}
+"""Per subject the raw table that, once it has rows, is the one source of its measures."""
+
 
 def blocks(gathering: Gathering) -> list[Block]:
     """The group figures of the periods, one block each."""
-    return group_figures(figures(gathering), gathering.minimum)
+    ends = {
+        code: Extremes(measure.low, measure.high, measure.better)
+        for code, measure in gathering.measures.items()
+    }
+    return group_figures(figures(gathering), gathering.minimum, ends)
 
 
 def figures(gathering: Gathering) -> pl.DataFrame:
     """`period`, `location`, `desk_type`, `measure`, `n`, `value`, `sd` of every figure.
 
-    A measure has one source: where a period's answers hold any of its items, these count and the
-    ready-made figures are left out.
+    A measure has one source: figures are left out where answers of an overlapping period hold any
+    of its items, and where its subject has rows of its own. A site's figure as a whole goes before
+    figures by desk type. What customers or systems say of a site needs enough staff there, where
+    headcounts are known at all.
     """
     rows = gathering.in_periods("group_measurements", "period").filter(
-        ~pl.col("measure").is_in(NOT_SHOWN)
+        ~pl.col("measure").is_in([*NOT_SHOWN, *_told_elsewhere(gathering)])
     )
-    asked = raw.query(
-        gathering.connection,
-        f"SELECT DISTINCT wave AS period, item FROM {RAW}survey_answers "
-        f"WHERE {raw.among('wave', gathering.periods)}",
-        {"period": pl.String(), "item": pl.String()},
-    )
-    items = pl.DataFrame(
-        [(item, code) for code, each in gathering.measures.items() for item in each.items],
-        schema={"item": pl.String, "measure": pl.String},
-        orient="row",
-    )
-    answered = asked.join(items, on="item").select("period", "measure").unique()
-    return rows.join(answered, on=["period", "measure"], how="anti").select(
+    answered = _answered(gathering)
+    rows = rows.join(answered, on=["period", "measure"], how="anti").select(
         "period",
         pl.col("location_id").alias("location"),
         *("desk_type", "measure", "n", "value", "sd"),
+    )
+    rows = gathering.whole_or_split(rows, ("period", "location", "measure"))
+    return rows.join(_about_too_few(gathering), on=["period", "location", "measure"], how="anti")
+
+
+def _told_elsewhere(gathering: Gathering) -> list[str]:
+    filled = {
+        subject
+        for subject, table in _RAW_OF.items()
+        if raw.newest_of(gathering.connection, table, gathering.upto)
+    }
+    return [code for code, measure in gathering.measures.items() if measure.subject in filled]
+
+
+def _answered(gathering: Gathering) -> pl.DataFrame:
+    """`period` of a figure and `measure`, where answers of an overlapping period hold an item."""
+    limit = "" if gathering.upto is None else f" WHERE batch <= {gathering.upto}"
+    asked = raw.query(
+        gathering.connection,
+        f"SELECT DISTINCT wave AS period, item FROM {RAW}survey_answers{limit}",
+        {"period": pl.String(), "item": pl.String()},
+    )
+    holding = {
+        (period, code)
+        for wave, item in asked.iter_rows()
+        for period in gathering.periods
+        if parse(period).overlaps(parse(wave))
+        for code, measure in gathering.measures.items()
+        if item in measure.items
+    }
+    return pl.DataFrame(
+        sorted(holding), schema={"period": pl.String, "measure": pl.String}, orient="row"
+    )
+
+
+def _about_too_few(gathering: Gathering) -> pl.DataFrame:
+    """Sites with known but too few staff, for each measure that is not rated by employees."""
+    others = [code for code, m in gathering.measures.items() if m.rater != "employee"]
+    heads = gathering.headcounts().group_by("period", "location").agg(pl.col("people").sum())
+    return heads.filter(pl.col("people") < gathering.minimum).join(
+        pl.DataFrame({"measure": others}, schema={"measure": pl.String}), how="cross"
     )

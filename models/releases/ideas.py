@@ -1,5 +1,6 @@
 """Ideas, step by step: without submitter or desk type, dated by month."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import polars as pl
@@ -7,8 +8,8 @@ import polars as pl
 from models.releases.gathering import Gathering
 from release.blocks import Block
 from release.brought import idea_steps
-from release.leaves import UNKNOWN
-from release.periods import parse, period_of
+from release.periods import Grain, parse, period_of
+from release.places import PLACE, places
 
 TERM = timedelta(days=30)
 DECISIONS = ("accepted", "rejected", "withdrawn")
@@ -20,20 +21,24 @@ def blocks(gathering: Gathering) -> list[Block]:
     ideas, events = gathering.current("ideas"), gathering.current("idea_events")
     grain = parse(gathering.periods[0]).grain
     steps = first_steps(ideas, events)
-    dated = pl.concat([_counts(steps), _in_time(ideas, steps)]).with_columns(
+    dated = pl.concat([_counts(steps), _in_time(ideas, steps, grain)]).with_columns(
         period=period_of(pl.col("on"), grain)
     )
     entries = dated.filter(pl.col("period").is_in(gathering.periods)).join(
         ideas.select(
             "idea_id",
-            "submitted_on",
+            period_of(pl.col("submitted_on"), grain).alias("sent"),
             pl.col("location_id").alias("location"),
-            pl.col("theme"),
+            "theme",
             pl.col("customer_related").cast(pl.String),
         ),
         on="idea_id",
     )
-    named = entries.join(_named_places(gathering), on=["period", "location"], how="left")
+    # Where an idea came from is said once and for all, by the period in which it was sent in.
+    sent = replace(gathering, periods=tuple(entries["sent"].unique().sort()))
+    named = entries.join(
+        _named_places(sent).rename({"period": "sent"}), on=["sent", "location"], how="left"
+    )
     return idea_steps(named.rename({"idea_id": "idea"}))
 
 
@@ -66,49 +71,52 @@ def _counts(steps: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _in_time(ideas: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
-    """Whether an idea was decided within 30 days, dated by the day on which these were over.
+def _in_time(ideas: pl.DataFrame, steps: pl.DataFrame, grain: Grain) -> pl.DataFrame:
+    """Whether an idea was decided within 30 days.
 
-    So nothing about a period changes afterwards. A term that ends after the last step that was
-    ever brought is not judged: an old export would make every idea look late.
+    Dated by the day on which the term of the last idea of its period ends: so nothing about a
+    published period changes afterwards, and the date does not tell the day of sending in. A term
+    that ends after the last step that was ever brought is not judged: an old export would make
+    every idea look late.
     """
     known_until = steps["on"].max()
     due = ideas.join(_decided(steps), on="idea_id", how="left").with_columns(
-        until=pl.col("submitted_on") + TERM
+        judged=judged_on(pl.col("submitted_on"), grain)
     )
-    return due.filter(pl.col("until") <= known_until).select(
+    in_time = (pl.col("on") <= pl.col("submitted_on") + TERM).fill_null(value=False)
+    return due.filter(pl.col("judged") <= known_until).select(
         "idea_id",
-        pl.col("until").alias("on"),
+        pl.col("judged").alias("on"),
         pl.lit("decided_in_30_days").alias("measure"),
-        (pl.col("on") <= pl.col("until"))
-        .fill_null(value=False)
-        .cast(pl.Float64)
-        .mul(100)
-        .alias("value"),
+        in_time.cast(pl.Float64).mul(100).alias("value"),
     )
+
+
+def judged_on(sent: pl.Expr, grain: Grain) -> pl.Expr:
+    """The day on which the term of every idea of the period of `sent` has ended."""
+    period = period_of(sent, grain)
+    return period.map_elements(lambda text: parse(text).last_day + TERM, return_dtype=pl.Date)
 
 
 def _named_places(gathering: Gathering) -> pl.DataFrame:
     """Per period and site the `locations` that an idea is said to come from.
 
-    The site itself where its headcount reaches the minimum; else all sites of its region, if
-    these have enough people together; else all sites of the company.
+    Sites are pooled until the headcount reaches the minimum, a small one with a large neighbour
+    where need be: a list of small sites only would name the one that is left. Where the whole
+    company is too small (or its headcount is not known) all sites are named.
     """
     sites = gathering.with_region(
         gathering.current("locations").select(pl.col("location_id").alias("location"))
-    ).with_columns(pl.col("region").fill_null(UNKNOWN))
-    periods = pl.DataFrame({"period": gathering.periods})
-    heads = gathering.headcounts().group_by("period", "location").agg(pl.col("people").sum())
-    every = periods.join(sites, how="cross").join(heads, on=["period", "location"], how="left")
-    region = ["period", "region"]
-    enough = gathering.minimum
-    return every.with_columns(pl.col("people").fill_null(0)).select(
+    )
+    every = pl.DataFrame({"period": gathering.periods}).join(sites, how="cross")
+    placed = every.join(
+        places(every, gathering.headcounts(), gathering.minimum),
+        on=["period", "location"],
+        how="left",
+    )
+    together = ["period", PLACE]
+    return placed.select(
         "period",
         "location",
-        pl.when(pl.col("people") >= enough)
-        .then(pl.concat_list("location"))
-        .when(pl.col("people").sum().over(region) >= enough)
-        .then(pl.col("location").implode().over(region, mapping_strategy="join"))
-        .otherwise(pl.col("location").implode().over("period", mapping_strategy="join"))
-        .alias("locations"),
+        pl.col("location").implode().over(together, mapping_strategy="join").alias("locations"),
     )

@@ -4,10 +4,12 @@ Their leaves are sized by people: the headcount behind the hours, the people inv
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
 from models.releases.gathering import Gathering
+from release.blocks import Block
 from release.leaves import UNKNOWN, part
 
 ABSENCE: Mapping[str, str] = {
@@ -17,10 +19,13 @@ ABSENCE: Mapping[str, str] = {
 }
 """Columns of the table and the measures that they become."""
 
+FEW = 3
+"""Counts of people under this are not told apart."""
+
 
 def absence(gathering: Gathering) -> pl.DataFrame:
     """Leaf counts of sick leave; a row without desk type counts the site's whole headcount."""
-    rows = gathering.in_periods("absence", "period").rename({"location_id": "location"})
+    rows = _once_per_site(gathering, "absence", "period")
     heads = gathering.headcounts()
     keys = ["period", "location", "desk_type"]
     by_desk = heads.group_by(keys).agg(pl.col("people").sum())
@@ -38,11 +43,24 @@ def absence(gathering: Gathering) -> pl.DataFrame:
     return _leaves(gathering, sized, ABSENCE)
 
 
+def rounded(block: Block) -> Block:
+    """A block whose spells are rounded to threes: one or two spells speak of one or two people."""
+    is_spells = pl.col("measure") == ABSENCE["spells"]
+    threes = (pl.col("total") / FEW).round() * FEW
+    total = pl.when(is_spells).then(threes).otherwise(pl.col("total"))
+    return replace(block, values=block.values.with_columns(total.alias("total")))
+
+
 def invitations(gathering: Gathering) -> pl.DataFrame:
     """Leaf counts of who was asked."""
-    rows = gathering.in_periods("survey_invitations", "wave").rename({"location_id": "location"})
+    rows = _once_per_site(gathering, "survey_invitations", "wave")
     sized = rows.with_columns(people=pl.col("invited"))
     return _leaves(gathering, sized, {"invited": "invited"})
+
+
+def _once_per_site(gathering: Gathering, table: str, column: str) -> pl.DataFrame:
+    rows = gathering.in_periods(table, column).rename({"location_id": "location"})
+    return gathering.whole_or_split(rows, ("period", "location"))
 
 
 def _leaves(gathering: Gathering, sized: pl.DataFrame, measures: Mapping[str, str]) -> pl.DataFrame:

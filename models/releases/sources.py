@@ -14,7 +14,7 @@ from release.blocks import Block
 from release.build import build
 from release.leaves import leaf_counts, risk_flag
 from release.periods import Grain, period_of
-from release.places import PLACE, PLACE_REGION, places
+from release.places import PLACE, PLACE_REGION, STAFF, places
 from release.subjects import SUBJECTS, Subject
 
 Sheets = Callable[[Gathering], pl.DataFrame]
@@ -53,6 +53,14 @@ def count(rows: pl.DataFrame, subject: Subject) -> pl.DataFrame:
     return pl.DataFrame(leaf_counts(rows, ("period", *subject.dims), measures_of(rows, subject)))
 
 
+def with_staff(leaves: pl.DataFrame, gathering: Gathering) -> pl.DataFrame:
+    """Leaf counts with the headcount of each leaf's site; 0 where it is not known."""
+    heads = gathering.headcounts().group_by("period", "location").agg(pl.col("people").sum())
+    return leaves.join(
+        heads.rename({"people": STAFF}), on=["period", "location"], how="left"
+    ).with_columns(pl.col(STAFF).fill_null(0))
+
+
 def _split(
     name: str, sheets: Sheets, *, counts: bool = False
 ) -> Callable[[Gathering], list[Block]]:
@@ -62,12 +70,10 @@ def _split(
         leaves = count(sheets(gathering), subject)
         if not subject.by_place:
             return build(name, leaves, subject.dims, gathering.minimum, counts=counts)
-        placed = leaves.join(
-            places(
-                leaves.select("period", "region", "location").unique(),
-                gathering.headcounts(),
-                gathering.minimum,
-            ),
+        staffed = with_staff(leaves, gathering)
+        sites = staffed.select("period", "region", "location").unique()
+        placed = staffed.join(
+            places(sites, gathering.headcounts(), gathering.minimum),
             on=["period", "location"],
             how="left",
         )
@@ -81,7 +87,8 @@ def _summed(name: str, leaves: Sheets) -> Callable[[Gathering], list[Block]]:
     dims = SUBJECTS[name].dims
 
     def blocks(gathering: Gathering) -> list[Block]:
-        return build(name, leaves(gathering), dims, gathering.minimum, counts=True)
+        blocks = build(name, leaves(gathering), dims, gathering.minimum, counts=True)
+        return [sites.rounded(block) for block in blocks]
 
     return blocks
 
@@ -118,7 +125,7 @@ def _idea_days(connection: Any, grain: Grain, as_of: date) -> pl.DataFrame:
     sent = raw.newest_by(connection, "ideas", "submitted_on")
     steps = raw.newest_by(connection, "idea_events", "at")
     days = pl.concat([sent, steps]).with_columns(pl.col("value").str.to_date("%Y-%m-%d"))
-    judged = sent.with_columns(pl.col("value").str.to_date("%Y-%m-%d") + ideas.TERM)
+    judged = sent.with_columns(ideas.judged_on(pl.col("value").str.to_date("%Y-%m-%d"), grain))
     judged = judged.filter(pl.col("value") <= days["value"].max())
     return _over(pl.concat([days, judged]), grain, as_of)
 

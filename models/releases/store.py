@@ -1,7 +1,7 @@
 """Blocks in and out of the database, in a release's child process."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -63,6 +63,14 @@ class Draft:
     version: int
     minimum: int
     watermark: int
+
+
+def forget(connection: Any, valid: Collection[tuple[str, str]]) -> None:
+    """Delete the drafts of periods that may have none any more: another grain, an undone import."""
+    with connection.cursor() as cursor:
+        for block in stored(connection):
+            if block.state == "draft" and (block.subject, block.period) not in valid:
+                cursor.execute("DELETE FROM release_block WHERE id = ?", (block.id,))
 
 
 def store(connection: Any, drafts: Sequence[Draft]) -> None:

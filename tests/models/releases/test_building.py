@@ -306,5 +306,6 @@ def test_ideas_are_dated_and_judged_in_time(database: Engine, bring: Put) -> Non
 
     assert told("ideas_submitted") == [("2024-01", 2.0), ("2024-02", 1.0)]
     assert told("ideas_decided") == [("2024-01", 1.0), ("2024-03", 1.0)]
-    # The third idea's term ends on 26 March, after the last step on record: not judged.
-    assert told("decided_in_30_days") == [("2024-02", 100.0)]
+    # All terms of January have ended on 1 March; those of February end after the last step on
+    # record: not judged.
+    assert told("decided_in_30_days") == [("2024-03", 100.0)]
