@@ -1,6 +1,6 @@
 """Leaf counts in, blocks out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
@@ -12,6 +12,9 @@ from release.places import STAFF, staffed_partition, staffed_values
 NEARLY_ALL = 2
 """Where n-2 or more of n are at risk, a cell says so and no more."""
 
+ALIKE = 1e-6
+"""Under this, n times the sum of squares less the squared sum is nothing but rounding."""
+
 
 def build(
     subject: str,
@@ -21,6 +24,7 @@ def build(
     *,
     split_by: Sequence[str] | None = None,
     counts: bool = False,
+    personal: Collection[str] = (),
 ) -> list[Block]:
     """Split each period of `leaves` into cells and sum them up.
 
@@ -36,6 +40,8 @@ def build(
         split_by: the columns to split by, when they are not `dims` (pooled places).
         counts: the measures are counts of a whole population (hires, hours): they have no sum of
             squares, and their n is the people of the cell.
+        personal: measures that people answered about themselves. Where a cell answers one without
+            cut-off all alike, it is left out there: it would say what each of them answered.
 
     Returns:
         One block per period, in the order of time's text.
@@ -47,7 +53,7 @@ def build(
     filled = leaves.with_columns(cell=cells)
     blocks = []
     for (period,), group in filled.group_by("period", maintain_order=True):
-        blocks.append(_block(subject, str(period), group, dims, minimum, counts=counts))
+        blocks.append(_block(subject, str(period), group, dims, minimum, personal, counts=counts))
     return sorted(blocks, key=lambda block: block.period)
 
 
@@ -62,6 +68,7 @@ def _block(
     leaves: pl.DataFrame,
     dims: Sequence[str],
     minimum: int,
+    personal: Collection[str],
     *,
     counts: bool,
 ) -> Block:
@@ -73,7 +80,7 @@ def _block(
         pl.col(column).sum() for column in kept.columns if "." in column
     )
     everything = tidy(sums, measures_in(leaves), counts=counts)
-    values = settle(staffed_values(everything, kept, minimum), minimum)
+    values = settle(staffed_values(everything, kept, minimum), minimum, personal)
     return Block(
         subject=subject,
         period=period,
@@ -120,14 +127,20 @@ def tidy(sums: pl.DataFrame, measures: Sequence[str], *, counts: bool) -> pl.Dat
     return pl.concat([empty, *frames]).filter(pl.col("n") > 0).sort("cell", "measure")
 
 
-def settle(values: pl.DataFrame, minimum: int) -> pl.DataFrame:
+def settle(values: pl.DataFrame, minimum: int, personal: Collection[str] = ()) -> pl.DataFrame:
     """What may be said of each cell and measure.
 
     A measure that fewer than `minimum` answered is left out. Where n-2 or more are at risk the row
-    says "n-2 or more" and nothing else; nobody at risk is published as zero.
+    says "n-2 or more" and nothing else; nobody at risk is published as zero. A `personal` measure
+    without cut-off that all answered alike is left out.
     """
+    alike = (
+        pl.col("measure").is_in(list(personal))
+        & pl.col("at_risk").is_null()
+        & ((pl.col("n") * pl.col("squares") - pl.col("total") ** 2).abs() < ALIKE)
+    ).fill_null(value=False)
     nearly_all = (pl.col("at_risk") + NEARLY_ALL >= pl.col("n")).fill_null(value=False)
-    return values.filter(pl.col("n") >= minimum).with_columns(
+    return values.filter((pl.col("n") >= minimum) & ~alike).with_columns(
         total=pl.when(nearly_all).then(None).otherwise(pl.col("total")),
         squares=pl.when(nearly_all).then(None).otherwise(pl.col("squares")),
         at_risk=pl.when(nearly_all)

@@ -7,7 +7,8 @@ from metrics.words import N_
 
 _COUNT = N_("Count of a whole population, from the company's own records")
 _DECIDED = N_(
-    "Ideas accepted, rejected or withdrawn within 30 days, of those submitted 30 days ago"
+    "Ideas accepted, rejected or withdrawn within 30 days, dated by the month in which the 30 days "
+    "of every idea of their month of submission are over"
 )
 
 

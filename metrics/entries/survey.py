@@ -103,6 +103,8 @@ def _yes(code: str, label: str) -> Measure:
         low=0,
         high=100,
         transform="binary",
+        # So that a cell where nearly all say yes tells no more than that.
+        at_risk_from=100,
         source=_MANAGERS,
     )
 

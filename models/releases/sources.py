@@ -69,7 +69,14 @@ def _split(
     def blocks(gathering: Gathering) -> list[Block]:
         leaves = count(sheets(gathering), subject)
         if not subject.by_place:
-            return build(name, leaves, subject.dims, gathering.minimum, counts=counts)
+            personal = [
+                code
+                for code, measure in gathering.measures.items()
+                if measure.rater == "employee" and measure.transform != "sum"
+            ]
+            return build(
+                name, leaves, subject.dims, gathering.minimum, counts=counts, personal=personal
+            )
         staffed = with_staff(leaves, gathering)
         sites = staffed.select("period", "region", "location").unique()
         placed = staffed.join(

@@ -81,6 +81,10 @@ NOT_PROMISED = (
         "figure shows it."
     ),
     _(
+        "That somebody who is the only one of a kind at a site took part can sometimes be gathered "
+        "from which groups there are. What they answered can not."
+    ),
+    _(
         "The party that collects the answers holds them. Who can read its files or its database "
         "can read the answers."
     ),

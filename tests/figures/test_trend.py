@@ -1,5 +1,7 @@
 """The line, its band, its gaps, its words."""
 
+from collections.abc import Sequence
+
 import polars as pl
 import pytest
 
@@ -9,7 +11,7 @@ from translations.words import Words
 
 
 def series(
-    rows: list[tuple[str, float, float | None, float | None, int]], **more: object
+    rows: Sequence[tuple[str, float, float | None, float | None, int]], **more: object
 ) -> Series:
     frame = pl.DataFrame(
         rows,

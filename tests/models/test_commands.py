@@ -19,7 +19,7 @@ def run(demo_database: Engine) -> Run:
         assert result.exit_code == exit_code, result.output
         return result.output
 
-    assert demo_database
+    assert demo_database.url.database
     return run
 
 

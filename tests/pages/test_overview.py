@@ -122,7 +122,7 @@ def test_row_chooses_its_site() -> None:
     app = visit()
     row = next(button for button in app.button if (button.key or "").startswith("look-"))
     row.click().run()
-    assert app.query_params["location"] == row.key.rsplit("-", 1)[1]
+    assert app.query_params["location"] == str(row.key).rsplit("-", 1)[1]
     assert healthy(app).multiselect(key="filter_location").value != []
 
 

@@ -117,8 +117,9 @@ def test_dutch_has_the_same_fields() -> None:
     for message in catalogue.read("nl"):
         if not message.id:
             continue
-        ours = message.id if isinstance(message.id, tuple) else (message.id,)
-        theirs = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert message.string is not None
+        ours = (message.id,) if isinstance(message.id, str) else message.id
+        theirs = (message.string,) if isinstance(message.string, str) else message.string
         for english, dutch in zip(ours, theirs, strict=True):
             assert fields(english) == fields(dutch), english
 
