@@ -14,7 +14,7 @@ help: ## list the commands
 run: venv ## start the dashboard on http://localhost:8501, with the demo company the first time
 	@deploy/run.sh $(PORT)
 
-test: venv-dev browser ## run all tests (under 15 minutes)
+test: lint browser ## check style and types, then run all tests (under 15 minutes)
 	@$(VENV) -m pytest
 
 test-deep: venv-dev browser ## run all tests with the long counts in full

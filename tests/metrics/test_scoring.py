@@ -120,7 +120,7 @@ def test_single_items_are_at_risk_on_their_bad_side(item: str, score: int, *, ri
 
 def test_managers_say_yes_or_no_in_percent() -> None:
     found = scored({"barrier_skills": 1, "struggle_cx": 0})
-    assert found == {"barrier_skills": (100, None), "struggle_cx": (0, None)}
+    assert found == {"barrier_skills": (100, True), "struggle_cx": (0, False)}
 
 
 def test_responses_and_waves_are_kept_apart() -> None:
