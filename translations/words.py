@@ -82,6 +82,9 @@ class Words:
         if value is None or value != value:
             return _NOT_KNOWN
         decimals = _DECIMALS.get(unit, 2)
+        # The end of an interval that excludes zero must not read as zero.
+        while unit == "points" and value and decimals < 3 and not round(value, decimals):
+            decimals += 1
         text = self.number(value, decimals)
         if unit == "percent":
             return text + "%"

@@ -41,6 +41,8 @@ def test_pick(wishes: tuple[str | None, ...], language: str) -> None:
         (1200000, "eur", "€ 1,200,000", "€ 1.200.000"),
         (4.5, "minutes", "4.5 min", "4,5 min"),
         (3.25, "points", "3.2 points", "3,2 punt"),
+        (0.041, "points", "0.04 points", "0,04 punt"),
+        (0.0, "points", "0.0 points", "0,0 punt"),
         (None, "percent", "–", "–"),
         (float("nan"), "score", "–", "–"),
     ],
