@@ -66,7 +66,10 @@ KEPT = (
         "Employee numbers become a keyed code on the way in. Survey and customer files that name "
         "a worker are refused."
     ),
-    _("What was published stays as it is; a correction is a new, checked version."),
+    _(
+        "What was published stays as it is: late answers join it only in groups that could be "
+        "shown by themselves, and everything else waits."
+    ),
 )
 st.markdown("\n".join(f"- {point}" for point in KEPT))
 
