@@ -16,6 +16,7 @@ from release.periods import Period, PeriodError, parse
 
 __all__ = [
     "EVERYTHING",
+    "UNKNOWN",
     "Question",
     "QuestionError",
     "Release",

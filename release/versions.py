@@ -6,16 +6,22 @@ published by itself: nobody at all, or at least k people, per cell and per measu
 nearly all are at risk. Everything else waits, or the period is withdrawn as a whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
 from release.blocks import Block
-from release.build import NEARLY_ALL, describe, measures_in, tidy
+from release.build import NEARLY_ALL, describe, measures_in, settle, tidy
 from release.places import staffed_values
 
 
-def extend(block: Block, late: pl.DataFrame, dims: Sequence[str], minimum: int) -> Block | None:
+def extend(
+    block: Block,
+    late: pl.DataFrame,
+    dims: Sequence[str],
+    minimum: int,
+    personal: Collection[str] = (),
+) -> Block | None:
     """A new version of `block` with late responses, or None when they have to wait.
 
     Args:
@@ -24,6 +30,7 @@ def extend(block: Block, late: pl.DataFrame, dims: Sequence[str], minimum: int) 
             where the subject is about sites.
         dims: the dimensions of the subject.
         minimum: k of the published version.
+        personal: measures that people answered about themselves; see `release.build.build`.
     """
     if late.is_empty():
         return None
@@ -37,6 +44,9 @@ def extend(block: Block, late: pl.DataFrame, dims: Sequence[str], minimum: int) 
     if added.filter(pl.col("people") < minimum).height:
         return None
     if staffed_values(extra, placed, minimum).height < extra.height:
+        return None
+    shown = extra.join(block.values, on=["cell", "measure"], how="semi")
+    if settle(shown, 1, personal).height < shown.height:
         return None
     values = _added(block.values, extra, minimum)
     if values is None:

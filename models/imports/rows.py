@@ -8,6 +8,7 @@ from models.imports import periods
 from models.imports.contract import TABLES, Table
 from models.imports.known import Stored, Vocabulary
 from models.imports.problems import ProblemLog
+from release.subjects import SUBJECTS
 
 Frames = Mapping[str, pl.DataFrame]
 
@@ -140,6 +141,15 @@ def _splits(
         )
 
 
+_RESERVED = frozenset(
+    {
+        *("id", "cell", "measure", "period", "people", "place", "place_region", "staff"),
+        *(dim for subject in SUBJECTS.values() for dim in subject.dims),
+    }
+)
+"""Names of columns beside which a measure of the same name could not stand."""
+
+
 def _built_in(
     frame: pl.DataFrame, files: tuple[str, ...], _words: Vocabulary, log: ProblemLog
 ) -> None:
@@ -148,7 +158,10 @@ def _built_in(
 
     # An item with a measure of its own beside its scale gives away who skipped another item.
     items = {item for measure in CATALOGUE.values() for item in measure.items}
-    taken = frame.filter(pl.col("measure").is_in(sorted({*CATALOGUE, *items})))
+    taken = frame.filter(
+        pl.col("measure").is_in(sorted({*CATALOGUE, *items, *_RESERVED}))
+        | pl.col("measure").str.contains(".", literal=True)
+    )
     if taken.height:
         log.add_rows("built_in_measure", taken, files, column="measure", value="measure")
 

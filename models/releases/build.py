@@ -11,8 +11,8 @@ from metrics.catalogue import CATALOGUE, Measure, from_rows
 from models import raw
 from models.releases import groups
 from models.releases.gathering import Gathering
-from models.releases.sources import SOURCES, Source, count, with_staff
-from models.releases.store import Draft, Stored, opened, stored
+from models.releases.sources import SOURCES, Source, count, personal_measures, with_staff
+from models.releases.store import Draft, Stored, opened, settled, stored
 from release.blocks import Block
 from release.periods import Grain, parse
 from release.versions import extend
@@ -46,6 +46,7 @@ class Built:
         waiting: published periods whose late or corrected rows have to wait.
         refused: periods that overlap others of their subject, and are not released.
         valid: every period that may have a draft; any other draft is out of date.
+        seen: the blocks (id, state) that were published or withdrawn when it began.
     """
 
     drafts: list[tuple[str, str]] = field(default_factory=list)
@@ -53,6 +54,7 @@ class Built:
     waiting: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     valid: set[tuple[str, str]] = field(default_factory=set)
+    seen: frozenset[tuple[int, str]] = frozenset()
 
 
 def every_measure(connection: Any, upto: int | None = None) -> Mapping[str, Measure]:
@@ -72,7 +74,7 @@ def build(
         every_measure(connection),
         _published_figures(connection, known),
     )
-    report = Built()
+    report = Built(seen=settled(known))
     plans = [
         _plan(connection, source, settings, as_of, [b for b in known if b.subject == name], report)
         for name, source in SOURCES.items()
@@ -83,9 +85,12 @@ def build(
     for plan in plans:
         subject = plan.source.subject.name
         for periods in _chunks(plan.fresh):
-            for block in plan.source.blocks(work.gathering(periods, plan)):
-                drafts.append(Draft(block, 1, settings.minimum, work.watermark))
-                report.drafts.append((subject, block.period))
+            made = plan.source.blocks(work.gathering(periods, plan))
+            drafts += [Draft(block, 1, settings.minimum, work.watermark) for block in made]
+            report.drafts.extend((subject, block.period) for block in made)
+            # A period from which all rows have moved away has no draft any more.
+            emptied = set(periods) - {block.period for block in made}
+            report.valid.difference_update((subject, period) for period in emptied)
             done += len(periods)
             progress(subject, done, total)
         for standing in plan.late:
@@ -234,9 +239,10 @@ def _grown_sheets(
     leaves = count(late, source.subject)
     if source.subject.by_place:
         leaves = with_staff(leaves, now)
+    personal = personal_measures(now)
     # The region of a site may have a new name since; the site itself says where the answers belong.
     dims = tuple(dim for dim in source.subject.dims if dim != "region")
-    return extend(opened(connection, standing), leaves, dims, standing.minimum)
+    return extend(opened(connection, standing), leaves, dims, standing.minimum, personal)
 
 
 def _corrected(then: pl.DataFrame, now: pl.DataFrame) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from models.engine import adbc
 from models.releases.build import Built, Settings, build
-from models.releases.store import forget, publish, store, withdraw
+from models.releases.store import begin, check_unchanged, forget, publish, store, withdraw
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
@@ -27,6 +27,8 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     with adbc() as connection:
         drafts, report = build(connection, settings, date.fromisoformat(job["as_of"]), _tell)
     with adbc() as connection:
+        begin(connection)
+        check_unchanged(connection, report.seen)
         forget(connection, report.valid)
         store(connection, drafts)
         number = publish(connection, job["actor"]) if job["action"] == "publish" else None

@@ -23,7 +23,12 @@ def cases(gathering: Gathering) -> pl.DataFrame:
     events = gathering.current("case_events").join(
         rows.select("case_id", "closed_at"), on="case_id"
     )
-    known = with_reopened(rows, events.filter(pl.col("at") <= pl.col("closed_at")))
+    before = events.filter(pl.col("at") <= pl.col("closed_at"))
+    logged = before.join(rows.select("case_id", "period"), on="case_id")["period"].unique()
+    # Without any event in a period nothing is known of its cases, which is not "no".
+    known = with_reopened(rows, before).with_columns(
+        reopened=pl.when(pl.col("period").is_in(logged.implode())).then(pl.col("reopened"))
+    )
     return _sheets(gathering, known.rename({"case_id": "id"}), "cases", ("service", "channel"))
 
 

@@ -14,6 +14,7 @@ from models.tables import RAW
 from release.periods import Grain, Period, parse, period_of
 
 DAYS_PER_YEAR = 365.25
+_NO_END = date(9999, 1, 1)
 SAME_EMPLOYMENT = timedelta(days=7)
 """A spell that starts within a week of the last one's end goes on: a move, not a leaver."""
 
@@ -96,17 +97,19 @@ class Gathering:
             .group_by("period", "location", "desk_type")
             .agg(years.round().alias("people"))
         )
-        told = [
-            self.in_periods("social_activity", "period").select(
+        told = {
+            "network": self.in_periods("social_activity", "period").select(
                 "period", "location_id", pl.col("headcount").alias("people")
             ),
-            self.in_periods("group_measurements", "period")
+            "figure": self.in_periods("group_measurements", "period")
             .filter(pl.col("measure") == "headcount")
             .select("period", "location_id", pl.col("value").cast(pl.Int64).alias("people")),
-        ]
+        }
         others = (
-            pl.concat(told)
+            pl.concat(frame.with_columns(source=pl.lit(name)) for name, frame in told.items())
             .rename({"location_id": "location"})
+            .group_by("period", "location", "source")
+            .agg(pl.col("people").sum())
             .group_by("period", "location")
             .agg(pl.col("people").min())
             .join(counted, on=["period", "location"], how="anti")
@@ -131,25 +134,33 @@ class Gathering:
 def person_periods(spells: pl.DataFrame, periods: tuple[str, ...]) -> pl.DataFrame:
     """Who worked when, from the spells of assignment.
 
+    Spells of one employee that overlap, or follow within `SAME_EMPLOYMENT`, are one employment: a
+    move, or a second contract, is neither exit nor hire and makes nobody two people.
+
     Returns:
-        `period`, `employee_id`, the `location`, `desk_type` and `job_family` of the last spell
-        in the period, and 0/1 for `headcount_start` (employed before the first day too),
-        `hires` (first day in it), `exits` (last day in it) and `headcount` (employed after the
-        last day too); `person_years` employed in it. So start + hires - exits = headcount. A next
-        spell within `SAME_EMPLOYMENT` is a move: neither exit nor hire.
+        `period`, `employee_id`, the `location`, `desk_type` and `job_family` of the spell that
+        started last, and 0/1 for `headcount_start` (employed before the first day too), `hires`
+        (first day in it), `exits` (last day in it) and `headcount` (employed after the last day
+        too); `person_years` worked in it. So start + hires - exits = headcount.
     """
-    ordered = spells.sort("employee_id", "start_on").with_columns(
-        next_start=pl.col("start_on").shift(-1).over("employee_id"),
-        last_end=pl.col("end_on").shift(1).over("employee_id"),
-    )
-    ordered = ordered.with_columns(
-        leaves=pl.col("end_on").is_not_null()
-        & (
-            pl.col("next_start").is_null()
-            | (pl.col("next_start") > pl.col("end_on") + SAME_EMPLOYMENT)
-        ),
-        joins=pl.col("last_end").is_null()
-        | (pl.col("start_on") > pl.col("last_end") + SAME_EMPLOYMENT),
+    ordered = (
+        spells.sort("employee_id", "start_on")
+        .with_columns(until=pl.col("end_on").fill_null(_NO_END))
+        .with_columns(before=pl.col("until").cum_max().shift(1).over("employee_id"))
+        .with_columns(
+            employment=(
+                pl.col("before").is_null()
+                | (pl.col("start_on") > pl.col("before") + SAME_EMPLOYMENT)
+            )
+            .cum_sum()
+            .over("employee_id"),
+            # Days that an earlier spell covers already count once.
+            since=pl.max_horizontal("start_on", pl.col("before") + timedelta(days=1)),
+        )
+        .with_columns(
+            first_day=pl.col("start_on").min().over("employee_id", "employment"),
+            last_day=pl.col("until").max().over("employee_id", "employment"),
+        )
     )
     frames = [_in_period(ordered, parse(text)) for text in periods]
     return pl.concat(frames) if frames else _in_period(ordered.clear(), Period(2000, "year", 1))
@@ -157,29 +168,29 @@ def person_periods(spells: pl.DataFrame, periods: tuple[str, ...]) -> pl.DataFra
 
 def _in_period(spells: pl.DataFrame, period: Period) -> pl.DataFrame:
     first, last = pl.lit(period.first_day), pl.lit(period.last_day)
-    after = pl.col("end_on").is_null() | (pl.col("end_on") > last)
     days = (
-        pl.min_horizontal(pl.col("end_on").fill_null(last), last)
-        - pl.max_horizontal(pl.col("start_on"), first)
-    ).dt.total_days() + 1
-    present = spells.filter(
-        (pl.col("start_on") <= last) & (pl.col("end_on").is_null() | (pl.col("end_on") >= first))
+        (pl.min_horizontal("until", last) - pl.max_horizontal("since", first)).dt.total_days() + 1
+    ).clip(lower_bound=0)
+    begun, ended = pl.col("first_day"), pl.col("last_day")
+    present = spells.filter((pl.col("start_on") <= last) & (begun <= last) & (ended >= first))
+    employments = present.group_by("employee_id", "employment", maintain_order=True).agg(
+        pl.col("location_id").last().alias("location"),
+        pl.col("desk_type", "job_family").last(),
+        (begun.first() < first).alias("headcount_start"),
+        (begun.first() >= first).alias("hires"),
+        (ended.first() <= last).alias("exits"),
+        (ended.first() > last).alias("headcount"),
+        (days.sum() / DAYS_PER_YEAR).alias("person_years"),
     )
-    one = pl.Float64
     return (
-        present.group_by("employee_id", maintain_order=True)
+        employments.group_by("employee_id", maintain_order=True)
         .agg(
-            pl.col("location_id").last().alias("location"),
-            pl.col("desk_type", "job_family").last(),
-            (pl.col("start_on") < first).any().cast(one).alias("headcount_start"),
-            (pl.col("joins") & (pl.col("start_on") >= first)).sum().cast(one).alias("hires"),
-            (pl.col("leaves") & (pl.col("end_on") <= last))
-            .fill_null(value=False)
-            .sum()
-            .cast(one)
-            .alias("exits"),
-            after.any().cast(one).alias("headcount"),
-            (days.sum() / DAYS_PER_YEAR).alias("person_years"),
+            pl.col("location", "desk_type", "job_family").last(),
+            *(
+                pl.col(name).sum().cast(pl.Float64)
+                for name in ("headcount_start", "hires", "exits", "headcount")
+            ),
+            pl.col("person_years").sum(),
         )
         .select(pl.lit(period.text).alias("period"), pl.all())
     )

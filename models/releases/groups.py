@@ -14,7 +14,7 @@ from release.periods import parse
 NOT_SHOWN = ("headcount",)
 """A headcount sizes places; the workforce has its own cells."""
 
-_RAW_OF: Mapping[str, str] = {
+RAW_OF: Mapping[str, str] = {
     "feedback": "customer_feedback",
     "cases": "cases",
     "workforce": "assignments",
@@ -58,7 +58,7 @@ def figures(gathering: Gathering) -> pl.DataFrame:
 def _told_elsewhere(gathering: Gathering) -> list[str]:
     filled = {
         subject
-        for subject, table in _RAW_OF.items()
+        for subject, table in RAW_OF.items()
         if raw.newest_of(gathering.connection, table, gathering.upto)
     }
     return [code for code, measure in gathering.measures.items() if measure.subject in filled]

@@ -34,6 +34,8 @@ def blocks(gathering: Gathering) -> list[Block]:
         ),
         on="idea_id",
     )
+    if entries.is_empty():
+        return []
     # Where an idea came from is said once and for all, by the period in which it was sent in.
     sent = replace(gathering, periods=tuple(entries["sent"].unique().sort()))
     named = entries.join(

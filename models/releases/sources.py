@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -11,8 +11,8 @@ from models import raw
 from models.releases import customers, groups, ideas, sites, survey, workforce
 from models.releases.gathering import Gathering, complete_periods
 from release.blocks import Block
-from release.build import build
-from release.leaves import leaf_counts, risk_flag
+from release.build import build, measures_in
+from release.leaves import PARTS, leaf_counts, part, risk_flag
 from release.periods import Grain, period_of
 from release.places import PLACE, PLACE_REGION, STAFF, places
 from release.subjects import SUBJECTS, Subject
@@ -53,6 +53,31 @@ def count(rows: pl.DataFrame, subject: Subject) -> pl.DataFrame:
     return pl.DataFrame(leaf_counts(rows, ("period", *subject.dims), measures_of(rows, subject)))
 
 
+def personal_measures(gathering: Gathering) -> list[str]:
+    """The measures that people answered about themselves."""
+    return [
+        code
+        for code, measure in gathering.measures.items()
+        if measure.rater == "employee" and measure.transform != "sum"
+    ]
+
+
+def untold(leaves: pl.DataFrame, gathering: Gathering) -> pl.DataFrame:
+    """Leaf counts without the measures that were published as ready-made figures.
+
+    Both together would count people twice; whoever knows the figure could subtract it.
+    """
+    for code in measures_in(leaves):
+        told = [period for period, codes in gathering.figures.items() if code in codes]
+        if told:
+            parts = [part(code, name) for name in PARTS if part(code, name) in leaves.columns]
+            out = pl.col("period").is_in(told)
+            leaves = leaves.with_columns(
+                pl.when(out).then(0).otherwise(pl.col(name)).alias(name) for name in parts
+            )
+    return leaves
+
+
 def with_staff(leaves: pl.DataFrame, gathering: Gathering) -> pl.DataFrame:
     """Leaf counts with the headcount of each leaf's site; 0 where it is not known."""
     heads = gathering.headcounts().group_by("period", "location").agg(pl.col("people").sum())
@@ -67,15 +92,15 @@ def _split(
     subject = SUBJECTS[name]
 
     def blocks(gathering: Gathering) -> list[Block]:
-        leaves = count(sheets(gathering), subject)
+        leaves = untold(count(sheets(gathering), subject), gathering)
         if not subject.by_place:
-            personal = [
-                code
-                for code, measure in gathering.measures.items()
-                if measure.rater == "employee" and measure.transform != "sum"
-            ]
             return build(
-                name, leaves, subject.dims, gathering.minimum, counts=counts, personal=personal
+                name,
+                leaves,
+                subject.dims,
+                gathering.minimum,
+                counts=counts,
+                personal=personal_measures(gathering),
             )
         staffed = with_staff(leaves, gathering)
         sites = staffed.select("period", "region", "location").unique()
@@ -94,7 +119,8 @@ def _summed(name: str, leaves: Sheets) -> Callable[[Gathering], list[Block]]:
     dims = SUBJECTS[name].dims
 
     def blocks(gathering: Gathering) -> list[Block]:
-        blocks = build(name, leaves(gathering), dims, gathering.minimum, counts=True)
+        counted = untold(leaves(gathering), gathering)
+        blocks = build(name, counted, dims, gathering.minimum, counts=True)
         return [sites.rounded(block) for block in blocks]
 
     return blocks
@@ -132,9 +158,13 @@ def _idea_days(connection: Any, grain: Grain, as_of: date) -> pl.DataFrame:
     sent = raw.newest_by(connection, "ideas", "submitted_on")
     steps = raw.newest_by(connection, "idea_events", "at")
     days = pl.concat([sent, steps]).with_columns(pl.col("value").str.to_date("%Y-%m-%d"))
+    if days.is_empty():
+        return pl.DataFrame(schema=_DUE_SCHEMA)
+    known_until = date.fromisoformat(max((*sent["value"], *steps["value"])))
     judged = sent.with_columns(ideas.judged_on(pl.col("value").str.to_date("%Y-%m-%d"), grain))
-    judged = judged.filter(pl.col("value") <= days["value"].max())
-    return _over(pl.concat([days, judged]), grain, as_of)
+    judged = judged.filter(pl.col("value") <= known_until)
+    # A period whose last days the export does not reach yet is not over.
+    return _over(pl.concat([days, judged]), grain, min(as_of, known_until + timedelta(days=1)))
 
 
 def _employed(connection: Any, grain: Grain, as_of: date) -> pl.DataFrame:
@@ -147,10 +177,12 @@ def _employed(connection: Any, grain: Grain, as_of: date) -> pl.DataFrame:
     starts = raw.newest_by(connection, "assignments", "start_on")
     if ends.is_empty():
         return pl.DataFrame(schema=_DUE_SCHEMA)
+    # Planned ends and starts lie ahead; they say nothing about how far the export reaches.
     days = [date.fromisoformat(day) for day in (*ends["value"], *starts["value"])]
+    past = [day for day in days if day <= as_of]
     first = date.fromisoformat(min(ends["value"]))
     newest = max(ends["batch"].max(), starts["batch"].max())  # type: ignore[type-var]
-    over = complete_periods(first, min(max(days), as_of), grain, as_of)
+    over = complete_periods(first, max(past, default=first), grain, as_of)
     return pl.DataFrame(
         {"period": [period.text for period in over], "batch": [newest] * len(over)},
         schema=_DUE_SCHEMA,
@@ -172,7 +204,7 @@ SOURCES: Mapping[str, Source] = {
         Source(
             SUBJECTS["group"],
             _by_period("group_measurements", "period"),
-            ("survey_answers",),
+            ("survey_answers", "measures", *_HEADS, *groups.RAW_OF.values()),
             groups.blocks,
         ),
         Source(

@@ -65,6 +65,33 @@ class Draft:
     watermark: int
 
 
+class ReleaseConflict(RuntimeError):
+    """Something was published or withdrawn while a release was being built."""
+
+
+def settled(known: Collection[Stored]) -> frozenset[tuple[int, str]]:
+    """The blocks that are no drafts, with their state."""
+    return frozenset((block.id, block.state) for block in known if block.state != "draft")
+
+
+def begin(connection: Any) -> None:
+    """Take the write lock: a transaction that reads first can't wait for it, and fails."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE release SET actor = actor WHERE number < 0")
+
+
+def check_unchanged(connection: Any, seen: frozenset[tuple[int, str]]) -> None:
+    """Make sure that what a build started from still holds.
+
+    Raises:
+        ReleaseConflict: a block was published or withdrawn since.
+    """
+    if settled(stored(connection)) != seen:
+        raise ReleaseConflict(
+            "another release was published or withdrawn meanwhile; nothing was stored, run it again"
+        )
+
+
 def forget(connection: Any, valid: Collection[tuple[str, str]]) -> None:
     """Delete the drafts of periods that may have none any more: another grain, an undone import."""
     with connection.cursor() as cursor:
@@ -87,7 +114,9 @@ def store(connection: Any, drafts: Sequence[Draft]) -> None:
                 (draft.block.subject, draft.block.period),
             )
         rows = [_row(following + step, draft) for step, draft in enumerate(drafts)]
-        cursor.adbc_ingest("release_block", pl.DataFrame(rows).to_arrow(), mode="append")
+        cursor.adbc_ingest(
+            "release_block", pl.DataFrame(rows, infer_schema_length=None).to_arrow(), mode="append"
+        )
 
 
 def _row(number: int, draft: Draft) -> dict[str, object]:
@@ -171,6 +200,7 @@ def _told(connection: Any, table: str) -> pl.DataFrame:
 
 def withdraw(connection: Any, subject: str, period: str, actor: str) -> int | None:
     """Take a published period of a subject back; the number of that act, None if it was not out."""
+    begin(connection)
     standing = [
         block
         for block in stored(connection)

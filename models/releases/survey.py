@@ -16,13 +16,6 @@ def sheets(gathering: Gathering) -> pl.DataFrame:
     scored = score_responses(
         answers.select("wave", "response_id", "item", "score"), gathering.measures.values()
     )
-    told = pl.DataFrame(
-        [(period, code) for period, codes in gathering.figures.items() for code in codes],
-        schema={"wave": pl.String, "measure": pl.String},
-        orient="row",
-    )
-    # What was published as a ready-made figure can't be published from answers as well.
-    scored = scored.join(told, on=["wave", "measure"], how="anti")
     named = who.rename({"response_id": "id", "location_id": "location", "team_id": "team"})
     wide = widen(scored.rename({"wave": "period", "response_id": "id"}), ("period", "id"))
     return gathering.with_region(wide.join(named, on=["period", "id"], how="right"))

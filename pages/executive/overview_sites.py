@@ -10,7 +10,7 @@ from metrics import noteworthy
 from metrics.overview import KeyFigure
 from pages.executive.overview_figures import label, target
 from pages.shared import registry, sidebar, states
-from pages.shared.filters import DIMENSIONS, Filters
+from pages.shared.filters import DIMENSIONS
 from pages.shared.plain import plain
 from pages.shared.reading import Reading
 from pages.shared.words import _, words
@@ -124,7 +124,7 @@ def what_changed(compared: Sequence[Reading]) -> None:
 def _link(key: str, site: str, figure: KeyFigure, text: str) -> None:
     """A row that opens the page behind the figure, or this one, with the site chosen."""
     name = sidebar.names().get(site, site)
-    chosen = Filters().with_values("location", [site])
+    chosen = sidebar.current().with_values("location", [site])
     pressed = st.button(
         f"**{plain(name)}** · {plain(text)}",
         key=f"{key}-{figure.code}-{site}",

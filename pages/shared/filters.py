@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from metrics.words import N_
+from models.cells import UNKNOWN
 from release.periods import PeriodError, parse
 
 DIMENSIONS: Final[Mapping[str, str]] = {
@@ -72,8 +73,8 @@ class Options:
         return tuple(
             site
             for site in self.values.get("location", ())
-            if (not regions or self.region_of.get(site) in regions)
-            and (not kinds or self.kind_of.get(site) in kinds)
+            if (not regions or (self.region_of.get(site) or UNKNOWN) in regions)
+            and (not kinds or (self.kind_of.get(site) or UNKNOWN) in kinds)
         )
 
 
@@ -95,14 +96,14 @@ def checked(filters: Filters, options: Options) -> Filters:
         first, last = last, first
     kept = Filters(first=first, last=last)
     for dim in DIMENSIONS:
-        exist = options.locations(kept) if dim == "location" else options.values.get(dim, ())
-        if dim == "location":
-            # Region comes before location in DIMENSIONS, kind after it: both limit the sites.
-            exist = options.locations(kept.with_values("kind", filters.values("kind")))
-        known = set(exist)
-        wanted = dict.fromkeys(filters.values(dim))
-        kept = kept.with_values(dim, [value for value in wanted if value in known])
-    return kept
+        kept = kept.with_values(dim, _known(filters.values(dim), options.values.get(dim, ())))
+    # The sites are limited by region and kind, once these are checked.
+    sites = options.locations(kept)
+    return kept.with_values("location", _known(kept.values("location"), sites))
+
+
+def _known(wanted: Sequence[str], exist: Sequence[str]) -> list[str]:
+    return [value for value in dict.fromkeys(wanted) if value in set(exist)]
 
 
 def _in_order(first: str, last: str) -> bool:

@@ -224,9 +224,9 @@ def test_an_idea_is_never_said_to_come_from_small_sites_only(
 ) -> None:
     ideas = pl.DataFrame(
         {
-            "idea_id": ["1", "2", "3"],
-            "submitted_on": [date(2024, 2, 1)] * 3,
-            "location_id": ["a", "b", "d"],
+            "idea_id": ["1", "2", "3", "4"],
+            "submitted_on": [*[date(2024, 2, 1)] * 3, date(2024, 3, 1)],
+            "location_id": ["a", "b", "d", "c"],
         }
     )
     bring(locations=LOCATIONS, assignments=staff(a=40, b=2, c=30, d=3), ideas=ideas)

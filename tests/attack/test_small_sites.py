@@ -116,3 +116,17 @@ def test_what_all_answered_alike_is_left_out_of_what_people_said_of_themselves(
         [(0, "enps", 11, -1100.0, 110_000.0, None, False)], schema=VALUES_SCHEMA, orient="row"
     )
     assert settle(everyone, 11, personal)["measure"].to_list() == left
+
+
+def test_late_answers_that_are_all_alike_wait() -> None:
+    def pride(people: int, total: float, squares: float) -> pl.DataFrame:
+        return pl.DataFrame(
+            [("2024-01", "a", people, people, total, squares)],
+            schema=["period", "location", "people", "pride.n", "pride.total", "pride.squares"],
+            orient="row",
+        )
+
+    (block,) = build("survey", pride(20, 60.0, 200.0), ("location",), 11, personal=["pride"])
+    alike, mixed = pride(11, 11.0, 11.0), pride(11, 30.0, 90.0)
+    assert extend(block, alike, ("location",), 11, ["pride"]) is None
+    assert extend(block, mixed, ("location",), 11, ["pride"]) is not None

@@ -291,9 +291,9 @@ def test_ideas_are_dated_and_judged_in_time(database: Engine, bring: Put) -> Non
     )
     events = pl.DataFrame(
         {
-            "idea_id": ["1", "1", "2"],
-            "stage": ["accepted", "implemented", "rejected"],
-            "at": [date(2024, 1, 30), date(2024, 3, 1), date(2024, 3, 15)],
+            "idea_id": ["1", "1", "2", "3"],
+            "stage": ["accepted", "implemented", "rejected", "triaged"],
+            "at": [date(2024, 1, 30), date(2024, 3, 1), date(2024, 3, 15), date(2024, 4, 2)],
         }
     ).with_columns(pl.col("at").cast(pl.Datetime("us")))
     bring(locations=LOCATIONS, ideas=ideas, idea_events=events)
@@ -306,6 +306,42 @@ def test_ideas_are_dated_and_judged_in_time(database: Engine, bring: Put) -> Non
 
     assert told("ideas_submitted") == [("2024-01", 2.0), ("2024-02", 1.0)]
     assert told("ideas_decided") == [("2024-01", 1.0), ("2024-03", 1.0)]
-    # All terms of January have ended on 1 March; those of February end after the last step on
-    # record: not judged.
+    # All terms of January have ended on 1 March, those of February on 30 March: one of the three
+    # ideas was decided in time. April is not over: no step after it is known.
     assert told("decided_in_30_days") == [("2024-03", 100.0)]
+    assert held.periods("ideas_triaged") == []
+
+
+def test_a_draft_from_which_all_rows_moved_away_is_not_published(
+    database: Engine, bring: Put
+) -> None:
+    figure = pl.DataFrame(
+        {
+            "period": ["2024-01"],
+            "location_id": ["a"],
+            "measure": ["autonomy"],
+            "n": [50],
+            "value": [1.0],
+        }
+    )
+    bring(locations=LOCATIONS, group_measurements=figure)
+    assert build()["drafts"] == [["group", "2024-01"]]
+    bring(survey_answers=answers("2024-01", ("a", 20, 3.0)))
+    publish()
+    assert answer(Question(("autonomy",)), EVERYTHING, load(database)).rows["n"].item() == 20
+
+
+def test_a_month_in_which_no_idea_takes_a_counted_step(database: Engine, bring: Put) -> None:
+    ideas = pl.DataFrame(
+        {"idea_id": ["1"], "submitted_on": [date(2024, 1, 10)], "location_id": ["a"]}
+    )
+    again = pl.DataFrame(
+        {
+            "idea_id": ["1"] * 9,
+            "stage": ["triaged"] * 9,
+            "at": [date(2024, month, 28) for month in range(1, 10)],
+        }
+    ).with_columns(pl.col("at").cast(pl.Datetime("us")))
+    bring(locations=LOCATIONS, ideas=ideas, idea_events=again)
+    publish()
+    assert load(database).periods("ideas_triaged") == ["2024-01"]

@@ -111,3 +111,15 @@ def test_start_and_hires_less_exits_is_the_end_and_the_next_start(
 def test_only_periods_that_are_over_count() -> None:
     found = complete_periods(date(2024, 1, 15), date(2024, 4, 2), "month", date(2024, 4, 1))
     assert [period.text for period in found] == ["2024-01", "2024-02", "2024-03"]
+
+
+def test_a_second_contract_makes_nobody_two_people() -> None:
+    frame = spells(
+        ("both", date(2020, 1, 1), None, "a"),
+        ("both", date(2024, 2, 1), date(2024, 4, 30), "b"),
+        ("long", date(2020, 1, 1), date(2024, 12, 31), "a"),
+        ("long", date(2022, 1, 1), date(2022, 6, 30), "a"),
+    )
+    assert flows(frame, "2022", "2024") == {"2022": (2, 0, 0, 2), "2024": (2, 0, 1, 1)}
+    years = person_periods(frame, ("2024",)).sort("employee_id")["person_years"].to_list()
+    assert years == [pytest.approx(366 / 365.25)] * 2
