@@ -1,5 +1,7 @@
 """Filters as a value: read, checked, written, and back again."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +34,18 @@ def test_only_what_exists_is_taken() -> None:
         OPTIONS,
     )
     assert found == Filters("2024-02", None, (("region", ("North",)),))
+
+
+def test_an_unknown_kind_takes_no_location_away() -> None:
+    found = read({"location": ["A"], "kind": ["zoo"]}, OPTIONS)
+    assert (found.values("location"), found.values("kind")) == (("A",), ())
+
+
+def test_sites_without_a_region_are_those_of_the_region_unknown() -> None:
+    values = {**OPTIONS.values, "region": ("North", "South", "unknown")}
+    options = replace(OPTIONS, values=values, region_of={"A": "North", "B": None, "C": "South"})
+    found = read({"region": ["unknown"], "location": ["A", "B"]}, options)
+    assert found.values("location") == ("B",)
 
 
 def test_locations_must_lie_in_the_regions_and_be_of_the_kinds() -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from models.imports import service
-from models.imports.problems import EXAMPLES_KEPT
+from models.imports import rows, service
+from models.imports.contract import STORED
+from models.imports.known import vocabulary
+from models.imports.problems import EXAMPLES_KEPT, FILE, ROW, ProblemLog
 from tests.models.imports.company import (
     answer,
     checked,
@@ -19,6 +21,8 @@ from tests.models.imports.company import (
     write,
     write_csv,
 )
+
+MEASURES = STORED["measures"].schema()
 
 
 def test_good_files_have_no_problems(tmp_path: Path) -> None:
@@ -267,3 +271,11 @@ def test_a_column_of_lists_is_refused(tmp_path: Path) -> None:
     )
     (problem,) = problems(service.check((tmp_path,)))
     assert (problem.rule, problem.column) == ("unreadable_column", "name")
+
+
+@pytest.mark.parametrize("code", ["uwes1", "team", "team.spirit"])
+def test_an_own_measure_is_no_item_no_column_and_has_no_dot(code: str) -> None:
+    own = pl.DataFrame({"measure": [code, "own_pride"], FILE: [0, 0], ROW: [2, 3]})
+    log = ProblemLog()
+    rows._built_in(own, ("measures.csv",), vocabulary(pl.DataFrame(schema=MEASURES)), log)
+    assert [(cause.rule, cause.count) for cause in log.causes()] == [("built_in_measure", 1)]
