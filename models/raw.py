@@ -29,6 +29,20 @@ def query(connection: Any, sql: str, schema: dict[str, pl.DataType]) -> pl.DataF
     return frame.slice(1).select(_typed(name, kind) for name, kind in schema.items())
 
 
+def execute(connection: Any, sql: str, parameters: Sequence[Any] = ()) -> int:
+    """Run a statement that writes, with `?` for each parameter; the number of rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, tuple(parameters))
+        return int(cursor.rowcount)
+
+
+def append(connection: Any, table: str, rows: pl.DataFrame) -> None:
+    """Add rows to a table of the database in bulk; columns by name."""
+    if rows.height:
+        with connection.cursor() as cursor:
+            cursor.adbc_ingest(table, rows.to_arrow(), mode="append")
+
+
 def _typed(name: str, kind: pl.DataType) -> pl.Expr:
     if kind == pl.Date():
         return pl.col(name).str.to_date("%Y-%m-%d")

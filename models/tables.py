@@ -49,7 +49,12 @@ def now() -> datetime:
 
 
 class Batch(SQLModel, table=True):
-    """One import that was stored."""
+    """One import that was stored.
+
+    `sha256` is of the content, in whatever order and format it came; `files` holds `name`, `sha256`
+    and `bytes` of each file as it came. The row stays when the batch is undone (`undone_at`): its
+    number is never used again.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     created_at: datetime = Field(default_factory=now)
@@ -57,6 +62,65 @@ class Batch(SQLModel, table=True):
     sha256: str = Field(index=True)
     actor: str = ""
     rows: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
+    files: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+    mapping: str = ""
+    undone_at: datetime | None = None
+    undone_by: str | None = None
+
+
+class JobRecord(SQLModel, table=True):
+    """A job that writes, from its start; what it did stands here from the moment that it holds.
+
+    `outcome` is written in the job's own transaction. A record without `finished_at` whose process
+    is gone was stopped, and nothing of it was stored.
+    """
+
+    __tablename__ = "job"
+
+    id: str = Field(primary_key=True)
+    kind: str
+    about: str = ""
+    actor: str = ""
+    host: str = ""
+    started_at: datetime = Field(default_factory=now)
+    finished_at: datetime | None = None
+    stopped_at: datetime | None = None
+    outcome: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+
+
+class SavedMapping(SQLModel, table=True):
+    """A mapping that a steward saved by name, in the same TOML as a file would have."""
+
+    __tablename__ = "saved_mapping"
+
+    name: str = Field(primary_key=True)
+    toml: str
+    actor: str = ""
+    saved_at: datetime = Field(default_factory=now)
+
+
+class TrustedKey(SQLModel, table=True):
+    """A collecting party whose signed releases are taken in; `key` is its public key."""
+
+    __tablename__ = "trusted_key"
+
+    key: str = Field(primary_key=True)
+    name: str
+    actor: str = ""
+    added_at: datetime = Field(default_factory=now)
+
+
+class ReceivedRelease(SQLModel, table=True):
+    """A signed release of another installation that was taken in, as release `release` here."""
+
+    __tablename__ = "received_release"
+
+    sha256: str = Field(primary_key=True)
+    key: str
+    number: int
+    release: int
+    actor: str = ""
+    received_at: datetime = Field(default_factory=now)
 
 
 class Setting(SQLModel, table=True):
@@ -87,7 +151,8 @@ class ReleaseBlock(SQLModel, table=True):
     """The cells of one subject and period, in one version: published or withdrawn as a whole.
 
     `cells_data` and `values_data` are Parquet (see `release.blocks`); `sha256` is of the two in
-    that order. `watermark` is the newest batch whose rows could be in it.
+    that order. `watermark` is the newest batch whose rows could be in it. `severed`: rows that it
+    was made of were undone since, so that it can't grow any more.
     """
 
     __tablename__ = "release_block"
@@ -100,6 +165,7 @@ class ReleaseBlock(SQLModel, table=True):
     state: str = Field(index=True)
     minimum: int
     watermark: int
+    severed: bool = False
     release: int | None = Field(default=None, index=True)
     cells: int
     smallest: int | None

@@ -7,7 +7,7 @@ left out.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,6 +15,9 @@ import polars as pl
 from models.imports.parsing import tidy
 from models.imports.problems import ROW, Problem, ProblemLog
 from models.imports.sources import Source, TooLarge, too_large_problem
+
+CHUNK = 100_000
+"""Rows that are in memory at once while a large file is checked."""
 
 _SEPARATORS = (",", ";", "\t")
 _FIRST_ROW = 2
@@ -32,6 +35,15 @@ class Sheet:
     def headings(self) -> list[str]:
         """The headings of the file, in order."""
         return [name for name in self.frame.columns if name != ROW]
+
+    @property
+    def rows(self) -> int:
+        """About how many rows there are, for progress."""
+        return self.frame.height
+
+    def chunks(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """ROW and these columns, CHUNK rows at a time; a column has one type in all chunks."""
+        yield from self.frame.select(ROW, *columns).iter_slices(CHUNK)
 
 
 @dataclass(frozen=True, slots=True)
