@@ -17,6 +17,10 @@ class Stored(Protocol):
         """The distinct filled values of ``columns`` in a stored table."""
         ...
 
+    def current(self, table: str, columns: tuple[str, ...]) -> pl.DataFrame:
+        """What stands in a stored table, per key the newest row: its key and ``columns``."""
+        ...
+
     def measures(self) -> pl.DataFrame:
         """The company's own measures as stored."""
         ...
@@ -30,6 +34,12 @@ class NothingStored:
         """No rows, of the right types."""
         schema = STORED[table].schema()
         return pl.DataFrame(schema={name: schema[name] for name in columns})
+
+    def current(self, table: str, columns: tuple[str, ...]) -> pl.DataFrame:
+        """No rows, of the right types."""
+        types = STORED[table].schema()
+        wanted = {*STORED[table].key, *columns}
+        return pl.DataFrame(schema={name: kind for name, kind in types.items() if name in wanted})
 
     def measures(self) -> pl.DataFrame:
         """No rows."""

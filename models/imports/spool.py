@@ -9,7 +9,6 @@ from shutil import rmtree
 import polars as pl
 
 from models.imports.contract import TABLES
-from models.imports.problems import FILE, ROW
 
 
 class Spool(Mapping[str, pl.LazyFrame]):
@@ -41,7 +40,7 @@ class Spool(Mapping[str, pl.LazyFrame]):
     def chunks(self, table: str) -> Iterator[pl.DataFrame]:
         """The rows of a table, a piece at a time."""
         for path in self._pieces.get(table, []):
-            yield pl.read_ipc(path, memory_map=False)
+            yield pl.read_ipc(path)
 
     def __getitem__(self, table: str) -> pl.LazyFrame:
         return pl.scan_ipc(self._pieces[table])
@@ -52,6 +51,3 @@ class Spool(Mapping[str, pl.LazyFrame]):
 
     def __len__(self) -> int:
         return len(self._pieces)
-
-
-__all__ = ["FILE", "ROW", "Spool"]

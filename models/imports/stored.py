@@ -26,6 +26,10 @@ class StoredRows:
             {name: schema[name] for name in columns},
         )
 
+    def current(self, table: str, columns: tuple[str, ...]) -> pl.DataFrame:
+        """What stands in a stored table, per key the newest row: its key and ``columns``."""
+        return current(self.connection, table, columns=columns).drop("batch")
+
     def measures(self) -> pl.DataFrame:
         """The company's own measures as they stand."""
         return current(self.connection, "measures").select(STORED["measures"].names)
