@@ -1,4 +1,4 @@
-"""Checked rows on their way to the database, on disk: memory stays bounded however many there are."""
+"""Checked rows on their way to the database, on disk, so that memory stays bounded."""
 
 import tempfile
 import weakref
