@@ -1,19 +1,30 @@
 """What is wrong with files: one problem per cell, gathered under its cause."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 import polars as pl
 
+from models.imports.frequent import Frequent, Value
+from models.imports.nearest import Nearest
 from models.imports.rulebook import RULES
 
 EXAMPLES_KEPT = 1_000
 """Examples kept per cause. All are counted."""
 
+ROWS_KEPT = 100_000
+"""Failing rows remembered per cause, by their number alone."""
+
+VALUES_KEPT = 20
+"""Values told per cause, the most frequent ones."""
+
 FILE = "__file__"
 ROW = "__row__"
 """Columns of a frame that say where a row came from: index of the file, row of the sheet."""
+
+_LISTED = frozenset({"not_an_option", "unknown_column"})
+"""Rules whose examples list what is right, as {allowed}."""
 
 Translate = Callable[[str], str]
 
@@ -76,13 +87,20 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """All problems of one rule in one column of one file. ``count`` counts all of them."""
+    """All problems of one rule in one column of one file. ``count`` counts all of them.
+
+    ``values`` are the values that failed most often, out of ``different`` ones. ``rows`` are the
+    rows of the file that failed, up to ROWS_KEPT, for the annotated copy; they do not travel.
+    """
 
     rule: str
     file: str
     column: str | None
     count: int
     examples: tuple[Problem, ...]
+    values: tuple[Value, ...] = ()
+    different: int = 0
+    rows: pl.Series | None = field(default=None, compare=False, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, with the English texts."""
@@ -92,6 +110,11 @@ class Cause:
             "column": self.column,
             "count": self.count,
             "remedy": self.examples[0].remedy(),
+            "values": [
+                {"value": one.text, "count": one.count, "did_you_mean": one.meant}
+                for one in self.values
+            ],
+            "different_values": self.different,
             "examples": [problem.to_json() for problem in self.examples],
         }
 
@@ -100,26 +123,49 @@ class Cause:
         """The cause that ``to_json`` wrote."""
         rule, file, column, count = (values[n] for n in ("rule", "file", "column", "count"))
         examples = tuple(Problem.from_json(one) for one in values["examples"])
-        return cls(rule, file, column, count, examples)
+        failing = tuple(
+            Value(one["value"], one["count"], one["did_you_mean"]) for one in values["values"]
+        )
+        return cls(rule, file, column, count, examples, failing, values["different_values"])
+
+
+class _Gathered:
+    """What one cause has so far."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.examples: list[Problem] = []
+        self.values = Frequent(text_of)
+        self.rows: list[pl.Series] = []
+        self.kept = 0
+
+    def keep_rows(self, rows: pl.Series) -> None:
+        """Remember where it failed, as far as there is room."""
+        if self.kept < ROWS_KEPT:
+            self.rows.append(rows.head(ROWS_KEPT - self.kept).cast(pl.UInt32))
+            self.kept += len(self.rows[-1])
 
 
 class ProblemLog:
     """Collects problems while files are checked; ``causes`` gives them back in order."""
 
     def __init__(self) -> None:
-        self._counts: dict[tuple[str, str, str | None], int] = {}
-        self._examples: dict[tuple[str, str, str | None], list[Problem]] = {}
+        self._found: dict[tuple[str, str, str | None], _Gathered] = {}
+        self._known: dict[str, Nearest] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._counts)
+        return bool(self._found)
 
     def add(self, problem: Problem, count: int = 1) -> None:
         """Add one problem that stands for ``count`` of its kind."""
-        key = (problem.file, problem.rule, problem.column)
-        self._counts[key] = self._counts.get(key, 0) + count
-        examples = self._examples.setdefault(key, [])
-        if len(examples) < EXAMPLES_KEPT:
-            examples.append(problem)
+        found = self._of(problem.file, problem.rule, problem.column)
+        found.count += count
+        if problem.value is not None:
+            found.values.add(problem.value, count)
+        if problem.row is not None:
+            found.keep_rows(pl.Series([problem.row], dtype=pl.UInt32))
+        if len(found.examples) < EXAMPLES_KEPT:
+            found.examples.append(problem)
 
     def add_rows(
         self,
@@ -139,35 +185,65 @@ class ProblemLog:
         """
         for (index,), rows in failing.group_by(FILE, maintain_order=True):
             file = files[int(str(index))]
-            key = (file, rule, column)
-            self._counts[key] = self._counts.get(key, 0) + rows.height
-            examples = self._examples.setdefault(key, [])
-            for row in rows.head(EXAMPLES_KEPT - len(examples)).iter_rows(named=True):
-                examples.append(
+            found = self._of(file, rule, column)
+            found.count += rows.height
+            if value is not None:
+                found.values.add_all(rows[value])
+            found.keep_rows(rows[ROW])
+            for row in rows.head(EXAMPLES_KEPT - len(found.examples)).iter_rows(named=True):
+                found.examples.append(
                     Problem(
                         rule=rule,
                         file=file,
                         row=row[ROW],
                         column=column,
-                        value=None if value is None else _text(row[value]),
+                        value=None if value is None else text_of(row[value]),
                         params={
                             **(params or {}),
-                            **{name: _text(row[name]) or "" for name in param_columns},
+                            **{name: text_of(row[name]) or "" for name in param_columns},
                         },
                     )
                 )
 
+    def known(self, rule: str, codes: Iterable[str]) -> None:
+        """Say which codes are right, so that values that break ``rule`` get the nearest one."""
+        self._known[rule] = Nearest(codes)
+
     def causes(self) -> tuple[Cause, ...]:
         """Every cause once: by file, then in the order found."""
         return tuple(
-            Cause(rule, file, column, count, tuple(self._examples[file, rule, column]))
-            for (file, rule, column), count in sorted(
-                self._counts.items(), key=lambda item: item[0][0]
+            Cause(
+                rule,
+                file,
+                column,
+                found.count,
+                tuple(found.examples),
+                self._values(rule, column, found),
+                len(found.values),
+                pl.concat(found.rows) if found.rows else None,
+            )
+            for (file, rule, column), found in sorted(
+                self._found.items(), key=lambda item: item[0][0]
             )
         )
 
+    def _of(self, file: str, rule: str, column: str | None) -> _Gathered:
+        return self._found.setdefault((file, rule, column), _Gathered())
 
-def _text(value: object) -> str | None:
+    def _values(self, rule: str, column: str | None, found: _Gathered) -> tuple[Value, ...]:
+        """The most frequent values, each with the known one that it is near to."""
+        top = found.values.top(VALUES_KEPT)
+        if rule == "unknown_column" and column is not None:
+            top = [Value(column, found.count)]
+        nearest = self._known.get(rule)
+        if nearest is None and rule in _LISTED:
+            nearest = Nearest(found.examples[0].params.get("allowed", "").split(", "))
+        if nearest is None:
+            return tuple(top)
+        return tuple(replace(one, meant=nearest.find(one.text)) for one in top)
+
+
+def text_of(value: object) -> str | None:
     """A value for people, cut at 200 characters."""
     if value is None:
         return None
