@@ -43,6 +43,11 @@ def append(connection: Any, table: str, rows: pl.DataFrame) -> None:
             cursor.adbc_ingest(table, rows.to_arrow(), mode="append")
 
 
+def lock(connection: Any) -> None:
+    """Take the right to write, for the rest of the transaction; waits for other jobs that write."""
+    execute(connection, "UPDATE release SET actor = actor WHERE number < 0")
+
+
 def _typed(name: str, kind: pl.DataType) -> pl.Expr:
     if kind == pl.Date():
         return pl.col(name).str.to_date("%Y-%m-%d")

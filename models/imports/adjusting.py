@@ -8,50 +8,47 @@ import polars as pl
 from metrics.words import N_
 from models.imports.cells import Part
 from models.imports.known import Stored
-from models.imports.notes import Note
-from models.imports.rows import Frames, known_keys
+from models.imports.notes import NoteLog
+from models.imports.rows import known_keys
+from models.imports.spool import Spool
 
 UNKNOWN = N_("{table}: {count} rows were left out because their {column} is not in {other}.")
 RAISED = N_("{table}: {count} rows had {column} before {other}; it was set to that.")
 
 
 def adjust(
-    part: Part, frame: pl.DataFrame, frames: Frames, stored: Stored, notes: list[Note]
+    part: Part, frame: pl.DataFrame, spool: Spool, stored: Stored, notes: NoteLog
 ) -> pl.DataFrame:
-    """The read part as its mapping wants it; ``frames`` are the tables read before it."""
+    """The read part as its mapping wants it; ``spool`` holds what was read before it."""
+    table = part.table.name
     for name in part.known:
         other = part.table.column(name).refers
-        known = known_keys(other, name, frames, stored)
-        kept = frame.filter(pl.col(name).is_in(known.implode()))
-        _note(notes, UNKNOWN, part, frame.height - kept.height, name, other)
+        kept = frame.filter(pl.col(name).is_in(known_keys(other, name, spool, stored).implode()))
+        notes.count(UNKNOWN, frame.height - kept.height, table=table, column=name, other=other)
         frame = kept
     for name, target in part.not_before.items():
-        frame = _raised(part, frame, frames, name, target, notes)
+        frame = _raised(part, frame, spool, name, target, notes)
     return frame
 
 
 def _raised(
-    part: Part, frame: pl.DataFrame, frames: Frames, name: str, target: str, notes: list[Note]
+    part: Part, frame: pl.DataFrame, spool: Spool, name: str, target: str, notes: NoteLog
 ) -> pl.DataFrame:
     other, _, column = target.partition(".")
-    if other not in frames:
+    if other not in spool:
         return frame
     key = next(one.name for one in part.table.columns if one.refers == other)
     floors = (
-        frames[other]
+        spool[other]
         .select(key, pl.col(column).cast(frame.schema[name]).alias("floor"))
         .drop_nulls()
         .unique(key)
+        .collect()
     )
     joined = frame.join(floors, on=key, how="left", maintain_order="left")
     early = pl.col(name) < pl.col("floor")
-    _note(notes, RAISED, part, joined.select(early.sum()).item(), name, target)
+    raised = joined.select(early.sum()).item()
+    notes.count(RAISED, raised, table=part.table.name, column=name, other=target)
     return joined.with_columns(pl.when(early).then("floor").otherwise(name).alias(name)).drop(
         "floor"
     )
-
-
-def _note(notes: list[Note], text: str, part: Part, count: int, column: str, other: str) -> None:
-    if count:
-        params = {"table": part.table.name, "count": f"{count:,}", "column": column}
-        notes.append(Note(text, {**params, "other": other}))

@@ -8,20 +8,35 @@ from models.imports.cells import Part
 from models.imports.contract import TABLES
 from models.imports.known import Scale, Vocabulary
 from models.imports.problems import FILE, ROW, Problem, ProblemLog
+from models.imports.spool import Spool
 
 _TABLE = TABLES["survey_answers"]
 _RESPONSE = tuple(name for name in _TABLE.names if name not in ("item", "score"))
 _ABOUT = tuple(n for n in _RESPONSE if n not in ("wave", "response_id"))
 _KEY = ("wave", "response_id")
 
+RESPONSES = "responses"
+"""In the spool: what each response says of the person who answered, once for every difference."""
 
-def check_items(part: Part, files: tuple[str, ...], words: Vocabulary, log: ProblemLog) -> None:
-    """Every column of a wide part that is not of the contract is a known item."""
+
+def check_items(
+    part: Part,
+    files: tuple[str, ...],
+    words: Vocabulary,
+    log: ProblemLog,
+    told: set[tuple[int, str]],
+) -> None:
+    """Every column of a wide part that is not of the contract is a known item.
+
+    ``told`` holds the (file, item) that were reported before, and gets those reported now.
+    """
     for item in part.items:
-        if item not in words.items:
-            heading = part.heading(item)
-            for index in part.frame[FILE].unique().sort():
-                log.add(Problem("unknown_item", files[index], 1, heading, item))
+        if item in words.items:
+            continue
+        for index in part.frame[FILE].unique().sort():
+            if (index, item) not in told:
+                told.add((index, item))
+                log.add(Problem("unknown_item", files[index], 1, part.heading(item), item))
 
 
 def check_wide(
@@ -31,7 +46,7 @@ def check_wide(
     words: Vocabulary,
     log: ProblemLog,
 ) -> None:
-    """Check a wide part: scores within their scales, one row per response and wave."""
+    """Check rows of a wide part: scores within their scales."""
     bounds = [words.items.get(item, Scale()) for item in items]
     masks = [_outside(pl.col(item), scale) for item, scale in zip(items, bounds, strict=True)]
     if frame.height and masks:
@@ -41,18 +56,6 @@ def check_wide(
         for item, mask, scale, count in zip(items, masks, bounds, counts, strict=True):
             if count:
                 _report(frame.filter(mask), files, item, item, scale, log)
-    key = pl.struct(_KEY)
-    repeated = frame.filter(
-        pl.all_horizontal(pl.col(_KEY).is_not_null()) & ~key.is_first_distinct()
-    )
-    if repeated.height:
-        log.add_rows(
-            "duplicate_key",
-            repeated.with_columns(pl.concat_str(_KEY, separator=", ").alias("key")),
-            files,
-            column=", ".join(_KEY),
-            value="key",
-        )
 
 
 def long(frame: pl.DataFrame, items: Sequence[str]) -> pl.DataFrame:
@@ -89,18 +92,44 @@ def check_long(
         _report(rows, files, "score", str(item), words.items[str(item)], log)
 
 
-def descriptions(frame: pl.DataFrame) -> pl.DataFrame:
-    """What a part says about each response, once for every different thing it says."""
-    return frame.select(FILE, ROW, *_RESPONSE).unique(
-        list(_RESPONSE), keep="first", maintain_order=True
-    )
+def descriptions(frame: pl.DataFrame, *, wide: bool) -> pl.DataFrame:
+    """What rows say about each response, once for every different thing they say."""
+    said = frame.select(FILE, ROW, *_RESPONSE)
+    if not wide:
+        said = said.unique(list(_RESPONSE), keep="first", maintain_order=True)
+    return said.with_columns(pl.lit(wide).alias("wide"))
 
 
-def check_descriptions(said: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> None:
-    """All rows of a response say the same about the person who answered."""
-    repeated = said.filter(
-        pl.all_horizontal(pl.col(_KEY).is_not_null()) & pl.struct(_KEY).is_duplicated()
-    )
+def check_responses(spool: Spool, files: tuple[str, ...], log: ProblemLog) -> None:
+    """A wide file has one row per response; all rows of a response say the same of who answered."""
+    if RESPONSES not in spool:
+        return
+    said = spool[RESPONSES].filter(pl.all_horizontal(pl.col(_KEY).is_not_null()))
+    code = pl.struct(_KEY).hash()
+    codes = said.select(code.alias("code"), "wide", about=pl.struct(_ABOUT).hash())
+    several = codes.unique().collect(engine="streaming")["code"]
+    wide = codes.filter("wide").select("code").collect(engine="streaming")["code"]
+    suspects = pl.concat([one.filter(one.is_duplicated()) for one in (several, wide)]).unique()
+    if suspects.is_empty():
+        return
+    found = said.filter(code.is_in(suspects.implode())).collect()
+    _report_repeated(found.filter("wide"), files, log)
+    _report_differing(found.filter(pl.struct(_KEY).is_duplicated()), files, log)
+
+
+def _report_repeated(wide: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> None:
+    repeated = wide.filter(~pl.struct(_KEY).is_first_distinct())
+    if repeated.height:
+        log.add_rows(
+            "duplicate_key",
+            repeated.with_columns(pl.concat_str(_KEY, separator=", ").alias("key")),
+            files,
+            column=", ".join(_KEY),
+            value="key",
+        )
+
+
+def _report_differing(repeated: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> None:
     for name in _ABOUT:
         differing = (
             repeated.group_by(_KEY)

@@ -9,7 +9,7 @@ from release import periods
 
 
 def check(
-    table: Table, frame: pl.DataFrame, files: tuple[str, ...], stored: Stored, log: ProblemLog
+    table: Table, rows: pl.LazyFrame, files: tuple[str, ...], stored: Stored, log: ProblemLog
 ) -> None:
     """Report rows whose period overlaps one of another length, brought now or stored earlier.
 
@@ -19,21 +19,21 @@ def check(
         return
     name = table.period.name
     by = [*table.grain_by, name]
-    brought = frame.select(by).drop_nulls().group_by(by).len()
+    brought = rows.select(by).drop_nulls().group_by(by).len().collect()
     if brought.is_empty():
         return
     held = stored.values(table.name, tuple(by)).with_columns(pl.lit(None, pl.UInt32).alias("len"))
     both = pl.concat([brought, held.select(brought.columns)], how="vertical_relaxed")
     faults: list[tuple[str, ...]] = []
-    for group, rows in both.group_by(table.grain_by) if table.grain_by else [((), both)]:
-        counted = [(periods.parse(p), n) for p, n in rows.select(name, "len").iter_rows()]
+    for group, found in both.group_by(table.grain_by) if table.grain_by else [((), both)]:
+        counted = [(periods.parse(p), n) for p, n in found.select(name, "len").iter_rows()]
         faults += [(*map(str, group), *pair) for pair in _clashes(counted)]
     if faults:
         schema = dict.fromkeys([*by, "other"], pl.String)
         wrong = pl.DataFrame(faults, schema=schema, orient="row")
         log.add_rows(
             "mixed_grains",
-            frame.join(wrong, on=by),
+            rows.join(wrong.lazy(), on=by, maintain_order="left").collect(),
             files,
             column=name,
             value=name,

@@ -1,6 +1,8 @@
 """Which table a file is, and which of its columns is which, when no mapping says so."""
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -24,14 +26,32 @@ def table_of(source: Source) -> Table | None:
     return TABLES[max(fitting, key=len)] if fitting else None
 
 
-def part_of(
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A sheet as rows of a table; ``taken`` gives per heading the column (or item) that it is."""
+
+    table: Table
+    sheet: Sheet
+    index: int
+    taken: Mapping[str, str]
+
+    def parts(self) -> Iterator[Part]:
+        """The rows, a chunk at a time."""
+        names = {name: heading for heading, name in self.taken.items()}
+        for chunk in self.sheet.chunks(tuple(self.taken)):
+            frame = chunk.select(ROW, *self.taken).rename(dict(self.taken))
+            numbered = frame.with_columns(pl.lit(self.index, pl.UInt32).alias(FILE))
+            yield Part(self.table, numbered, names, self.sheet.decimal_comma)
+
+
+def fit(
     sheet: Sheet, table: Table, index: int, items: frozenset[str], log: ProblemLog
-) -> Part | None:
-    """The sheet as rows of ``table``; columns that do not fit are problems.
+) -> Fitting | None:
+    """How the sheet's columns are those of ``table``; columns that do not fit are problems.
 
     Headings are compared without regard to case, with a space or a hyphen for an underscore.
     In a table that may be wide, a heading from ``items`` (known item codes) makes it so. None
-    when the table could not be read at all.
+    when the table can't be read at all.
     """
     headings = {heading: _normal(heading) for heading in sheet.headings}
     known = {heading: name for heading, name in headings.items() if name in table.names}
@@ -50,13 +70,7 @@ def part_of(
     if wide and not set(taken.values()) - set(known.values()):
         wide = False
     _report_missing(table, set(known.values()), sheet, log, wide=wide)
-    frame = sheet.frame.select(ROW, *taken).rename(taken)
-    return Part(
-        table,
-        frame.with_columns(pl.lit(index, pl.UInt32).alias(FILE)),
-        {name: heading for heading, name in taken.items()},
-        sheet.decimal_comma,
-    )
+    return Fitting(table, sheet, index, taken)
 
 
 def _normal(heading: str) -> str:

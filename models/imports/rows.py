@@ -1,16 +1,13 @@
 """Rules that look at more than one cell: keys, references, order of dates, parts and wholes."""
 
-from collections.abc import Callable, Mapping
-
 import polars as pl
 
 from models.imports import periods
 from models.imports.contract import TABLES, Table
 from models.imports.known import Stored, Vocabulary
-from models.imports.problems import ProblemLog
+from models.imports.problems import FILE, ROW, ProblemLog
+from models.imports.spool import Spool
 from release.subjects import SUBJECTS
-
-Frames = Mapping[str, pl.DataFrame]
 
 _PARTS = {
     "absence": (("hours_lost", "contract_hours"),),
@@ -23,72 +20,93 @@ _PARTS = {
 """Columns that count a part of what another counts. Sick hours may not exceed contract hours."""
 
 
-def check(
-    frames: Frames, files: tuple[str, ...], stored: Stored, words: Vocabulary, log: ProblemLog
-) -> None:
-    """Run every rule over the read tables (long survey answers); null cells are passed over."""
-    for name, frame in frames.items():
+class RowRules:
+    """What a row of a table must keep to, looked at chunk by chunk; null cells are passed over.
+
+    Args:
+        spool: the tables that were read before this one, where it may refer to them.
+    """
+
+    def __init__(
+        self, table: Table, spool: Spool, stored: Stored, words: Vocabulary, log: ProblemLog
+    ) -> None:
+        self._table = table
+        self._log = log
+        self._known: dict[str, tuple[str, pl.Series]] = {}
+        for column in table.columns:
+            if column.refers == "measures":
+                known = pl.Series(sorted(words.measures), dtype=pl.String)
+            elif column.refers:
+                known = known_keys(column.refers, column.name, spool, stored)
+            else:
+                continue
+            self._known[column.name] = (column.refers, known)
+
+    def check(self, frame: pl.DataFrame, files: tuple[str, ...]) -> None:
+        """Look at some rows in stored form."""
+        self._references(frame, files)
+        _order(self._table, frame, files, self._log)
+        _parts(self._table, frame, files, self._log)
+        if self._table.name == "measures":
+            _built_in(frame, files, self._log)
+
+    def _references(self, frame: pl.DataFrame, files: tuple[str, ...]) -> None:
+        """Every code exists, among the files or in the store."""
+        for name, (target, known) in self._known.items():
+            unknown = frame.filter(
+                pl.col(name).is_not_null() & ~pl.col(name).is_in(known.implode())
+            )
+            rule = {"locations": "unknown_location", "measures": "unknown_measure"}.get(
+                target, "unknown_reference"
+            )
+            if unknown.height:
+                self._log.add_rows(
+                    rule, unknown, files, column=name, value=name, params={"table": target}
+                )
+
+
+def check(spool: Spool, files: tuple[str, ...], stored: Stored, log: ProblemLog) -> None:
+    """Run the rules that compare rows with each other over all that was read."""
+    for name, rows in spool.items():
         table = TABLES[name]
-        _unique(table, frame, files, log)
-        _references(table, frame, frames, files, stored, words, log)
-        _order(table, frame, files, log)
-        _parts(table, frame, files, log)
-        periods.check(table, frame, files, stored, log)
-    for name, rule in _SPECIAL.items():
-        if name in frames:
-            rule(frames[name], files, words, log)
+        _unique(table, rows, files, log)
+        periods.check(table, rows, files, stored, log)
+    if "group_measurements" in spool:
+        _splits(spool["group_measurements"], files, log)
 
 
-def _unique(table: Table, frame: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> None:
-    """No key twice. Rows whose required key cells are empty were reported for that."""
+def _unique(table: Table, rows: pl.LazyFrame, files: tuple[str, ...], log: ProblemLog) -> None:
+    """No key twice. Rows whose required key cells are empty were reported for that.
+
+    Keys are compared by a hash first, so that only the few that may be equal are held as text.
+    """
     needed = [name for name in table.key if table.column(name).required]
-    whole = frame.filter(pl.all_horizontal(pl.col(needed).is_not_null()))
-    if not whole.select(pl.struct(table.key).is_duplicated().any()).item():
+    whole = rows.filter(pl.all_horizontal(pl.col(needed).is_not_null()))
+    code = pl.struct(table.key).hash()
+    codes = whole.select(code.alias("code")).collect(engine="streaming")["code"].sort()
+    equal = codes.filter(codes == codes.shift(1)).unique()
+    if equal.is_empty():
         return
-    repeated = whole.filter(
-        pl.struct(table.key).is_duplicated() & ~pl.struct(table.key).is_first_distinct()
-    )
+    key = pl.struct(table.key)
+    suspects = whole.filter(code.is_in(equal.implode())).select(FILE, ROW, *table.key).collect()
+    repeated = suspects.filter(key.is_duplicated() & ~key.is_first_distinct())
     shown = [pl.col(name).cast(pl.String).fill_null("-") for name in table.key]
-    log.add_rows(
-        "duplicate_key",
-        repeated.with_columns(pl.concat_str(shown, separator=", ").alias("key")),
-        files,
-        column=", ".join(table.key),
-        value="key",
-    )
-
-
-def _references(
-    table: Table,
-    frame: pl.DataFrame,
-    frames: Frames,
-    files: tuple[str, ...],
-    stored: Stored,
-    words: Vocabulary,
-    log: ProblemLog,
-) -> None:
-    """Every code exists, among the files or in the store."""
-    for column in table.columns:
-        if not column.refers:
-            continue
-        name, target = column.name, column.refers
-        if target == "measures":
-            known = pl.Series(sorted(words.measures), dtype=pl.String)
-        else:
-            known = known_keys(target, name, frames, stored)
-        unknown = frame.filter(pl.col(name).is_not_null() & ~pl.col(name).is_in(known.implode()))
-        rule = {"locations": "unknown_location", "measures": "unknown_measure"}.get(
-            target, "unknown_reference"
+    if repeated.height:
+        log.add_rows(
+            "duplicate_key",
+            repeated.with_columns(pl.concat_str(shown, separator=", ").alias("key")),
+            files,
+            column=", ".join(table.key),
+            value="key",
         )
-        if unknown.height:
-            log.add_rows(rule, unknown, files, column=name, value=name, params={"table": target})
 
 
-def known_keys(table: str, key: str, frames: Frames, stored: Stored) -> pl.Series:
+def known_keys(table: str, key: str, spool: Spool, stored: Stored) -> pl.Series:
     """All values of a table's key column, incoming and stored."""
     known = stored.values(table, (key,))[key]
-    if table in frames:
-        known = pl.concat([known, frames[table][key].drop_nulls()])
+    if table in spool:
+        incoming = spool[table].select(pl.col(key).drop_nulls().unique()).collect()[key]
+        known = pl.concat([known, incoming])
     return known.unique()
 
 
@@ -124,13 +142,16 @@ def _parts(table: Table, frame: pl.DataFrame, files: tuple[str, ...], log: Probl
             )
 
 
-def _splits(
-    frame: pl.DataFrame, files: tuple[str, ...], _words: Vocabulary, log: ProblemLog
-) -> None:
+def _splits(rows: pl.LazyFrame, files: tuple[str, ...], log: ProblemLog) -> None:
     """A ready-made figure comes as a total or by desk type, not both."""
     group = ["measure", "location_id", "period"]
     total = pl.col("desk_type").is_null()
-    failing = frame.filter(total.any().over(group) & (~total).any().over(group) & ~total)
+    both = rows.group_by(group).agg(whole=total.any(), split=(~total).any())
+    failing = (
+        rows.filter(~total)
+        .join(both.filter("whole", "split"), on=group, maintain_order="left")
+        .collect()
+    )
     if failing.height:
         log.add_rows(
             "total_and_split",
@@ -150,9 +171,7 @@ _RESERVED = frozenset(
 """Names of columns beside which a measure of the same name could not stand."""
 
 
-def _built_in(
-    frame: pl.DataFrame, files: tuple[str, ...], _words: Vocabulary, log: ProblemLog
-) -> None:
+def _built_in(frame: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> None:
     """A company's own measure has a code of its own."""
     from metrics.catalogue import CATALOGUE
 
@@ -164,9 +183,3 @@ def _built_in(
     )
     if taken.height:
         log.add_rows("built_in_measure", taken, files, column="measure", value="measure")
-
-
-_SPECIAL: Mapping[str, Callable[[pl.DataFrame, tuple[str, ...], Vocabulary, ProblemLog], None]] = {
-    "group_measurements": _splits,
-    "measures": _built_in,
-}

@@ -1,30 +1,40 @@
-"""Checking files: from paths to tables in stored form, with every problem in one pass."""
+"""Files in, tables and problems out: the whole check, without touching the database.
 
-from collections.abc import Callable, Iterator, Mapping
+Rows pass through memory a chunk at a time, on their way to a spool on disk; rules that compare
+rows look at the spool.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from metrics.words import N_
-from models.imports import answers, mapping, rows
+from models.imports import answers, mapping
 from models.imports.adjusting import adjust
 from models.imports.cells import Part, parse
 from models.imports.contract import STORED, TABLES
 from models.imports.known import NothingStored, Stored, Vocabulary, vocabulary
-from models.imports.notes import Note
+from models.imports.mapping import Matched
+from models.imports.mapping.language import TableMap
+from models.imports.notes import Note, NoteLog
 from models.imports.problems import FILE, ROW, Cause, Problem, ProblemLog
 from models.imports.readers import Sheet, read
-from models.imports.routing import part_of, table_of
+from models.imports.routing import fit, table_of
+from models.imports.rows import RowRules
+from models.imports.rows import check as check_together
 from models.imports.sources import FORMATS, Source, find
+from models.imports.spool import Spool
 
 Tell = Callable[[str, int, int], None]
 """Told how far the work is: stage, done, total (rows or files)."""
 
 NOT_MAPPED = N_("{file} was left out: the mapping does not name it.")
 
-# Measures first: the other tables use their codes.
+# Measures first: the other tables use their codes. A table comes after those it refers to.
 _ORDER = ("measures", *(name for name in TABLES if name != "measures"))
 
 
@@ -32,11 +42,11 @@ _ORDER = ("measures", *(name for name in TABLES if name != "measures"))
 class Report:
     """What a check found.
 
-    ``tables`` are in the form that is stored but for employee ids and submitters, which are still
-    as brought; they are complete only when there are no problems. ``rows`` counts per table.
+    ``spool`` holds the rows in the form that is stored but for employee ids and submitters, which
+    are still as brought; they are complete only when there are no problems.
     """
 
-    tables: Mapping[str, pl.DataFrame]
+    spool: Spool
     problems: tuple[Cause, ...]
     notes: tuple[Note, ...] = ()
 
@@ -48,7 +58,12 @@ class Report:
     @property
     def rows(self) -> dict[str, int]:
         """Rows per table, in the order of the contract."""
-        return {name: self.tables[name].height for name in STORED if name in self.tables}
+        return {name: self.spool.height(name) for name in STORED if name in self.spool}
+
+    @property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Every table as one frame, for imports that fit in memory."""
+        return {name: rows.drop(FILE, ROW).collect() for name, rows in self.spool.items()}
 
     def to_json(self) -> dict[str, Any]:
         """Plain values: rows, problems by cause, notes."""
@@ -65,53 +80,66 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 
 def check(
     paths: tuple[Path, ...],
-    mapped_by: str | None = None,
+    mapped_by: str | mapping.Mapping | None = None,
     stored: Stored | None = None,
     tell: Tell = silent,
+    scratch: Path | None = None,
 ) -> Report:
     """Read and check every file behind ``paths``.
 
     Args:
         paths: files, folders or zips.
-        mapped_by: name of a bundled mapping or path of one; None when the files follow the
-            contract. Files that a mapping does not name still count when they are named after a
-            table.
+        mapped_by: a mapping, the name of a bundled one or the path of one; None when the files
+            follow the contract. Files that a mapping does not name still count when they are
+            named after a table.
         stored: what the files may refer to beside each other; None is an empty database.
         tell: told how far it is.
+        scratch: where rows lie meanwhile; None is a folder of its own.
     """
-    return _Check(mapped_by, stored or NothingStored(), tell).run(paths)
+    return _Check(mapped_by, stored or NothingStored(), tell, Spool(scratch)).run(paths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one table is to get from one file, or from the files of one [[file]]."""
+
+    rows: int
+    parts: Callable[[], Iterator[Part]]
 
 
 class _Check:
     """One check: what was read so far, and what was found wrong."""
 
-    def __init__(self, mapped_by: str | None, stored: Stored, tell: Tell) -> None:
+    def __init__(
+        self, mapped_by: str | mapping.Mapping | None, stored: Stored, tell: Tell, spool: Spool
+    ) -> None:
         self.mapped_by = mapped_by
         self.stored = stored
         self.tell = tell
+        self.spool = spool
         self.log = ProblemLog()
-        self.notes: list[Note] = []
+        self.notes = NoteLog()
         self.files: tuple[str, ...] = ()
-        self.frames: dict[str, pl.DataFrame] = {}
-        self.said: list[pl.DataFrame] = []
+        self.unknown_items: set[tuple[int, str]] = set()
         self.words: Vocabulary = vocabulary(stored.measures())
 
     def run(self, paths: tuple[Path, ...]) -> Report:
         """Read, check, report."""
         plan = self._mapping()
         found = find(paths, self.log)
-        self.notes += found.notes
+        for note in found.notes:
+            self.notes.add(note)
         sheets = self._read(found.sources)
-        self.files = (*(sheet.source.name for sheet in sheets), self.mapped_by or "")
-        parts = self._parts(list(enumerate(sheets)), plan)
-        self._parse(parts)
-        rows.check(self.frames, self.files, self.stored, self.words, self.log)
-        tables = {name: self.frames[name].drop(FILE, ROW) for name in TABLES if name in self.frames}
-        return Report(tables, self.log.causes(), tuple(self.notes))
+        self.files = (*(sheet.source.name for sheet in sheets), plan.name if plan else "")
+        readings = self._readings(list(enumerate(sheets)), plan)
+        self._take(readings)
+        answers.check_responses(self.spool, self.files, self.log)
+        check_together(self.spool, self.files, self.stored, self.log)
+        return Report(self.spool, self.log.causes(), self.notes.notes())
 
     def _mapping(self) -> mapping.Mapping | None:
-        if self.mapped_by is None:
-            return None
+        if self.mapped_by is None or isinstance(self.mapped_by, mapping.Mapping):
+            return self.mapped_by
         try:
             return mapping.load(self.mapped_by)
         except mapping.MappingError as error:
@@ -131,91 +159,101 @@ class _Check:
             self.log.add(Problem("nothing_to_read", "-", params={"allowed": allowed}))
         return sheets
 
-    def _parts(
+    def _readings(
         self, sheets: list[tuple[int, Sheet]], plan: mapping.Mapping | None
-    ) -> dict[str, list[Part | tuple[int, Sheet]]]:
-        """Per table what there is to read: parts of a mapping, and sheets named after it."""
-        parts: dict[str, list[Part | tuple[int, Sheet]]] = {name: [] for name in _ORDER}
+    ) -> dict[str, list[_Reading]]:
+        """Per table what there is to read: by the mapping, and sheets named after it."""
+        readings: dict[str, list[_Reading]] = {name: [] for name in _ORDER}
         taken: set[int] = set()
         if plan is not None:
-            for part in self._mapped(sheets, plan, taken):
-                parts[part.table.name].append(part)
+            for name, reading in self._mapped(sheets, plan, taken):
+                readings[name].append(reading)
         for index, sheet in sheets:
             table = table_of(sheet.source)
             if index in taken:
                 continue
             if table is not None:
-                parts[table.name].append((index, sheet))
+                readings[table.name].append(self._unmapped(table.name, index, sheet))
             elif self.mapped_by is not None:
-                self.notes.append(Note(NOT_MAPPED, {"file": sheet.source.name}))
+                self.notes.add(Note(NOT_MAPPED, {"file": sheet.source.name}))
             else:
                 params = {"allowed": ", ".join(TABLES)}
                 self.log.add(Problem("unknown_file", sheet.source.name, params=params))
-        return {name: found for name, found in parts.items() if found}
+        return {name: found for name, found in readings.items() if found}
+
+    def _unmapped(self, name: str, index: int, sheet: Sheet) -> _Reading:
+        def parts() -> Iterator[Part]:
+            # Only now: the items that are known depend on the measures that were read before.
+            items = frozenset(self.words.items)
+            fitting = fit(sheet, TABLES[name], index, items, self.log)
+            yield from fitting.parts() if fitting else ()
+
+        return _Reading(sheet.rows, parts)
 
     def _mapped(
         self, sheets: list[tuple[int, Sheet]], plan: mapping.Mapping, taken: set[int]
-    ) -> Iterator[Part]:
-        """The parts that a mapping makes; the sheets that it used are added to ``taken``."""
+    ) -> Iterator[tuple[str, _Reading]]:
+        """What a mapping makes; the sheets that it used are added to ``taken``."""
         matches = mapping.match(plan, sheets)
         if not matches and sheets:
             allowed = ", ".join(pattern for rule in plan.files for pattern in rule.match)
             params = {"mapping": plan.name, "allowed": allowed}
             self.log.add(Problem("mapping_matches_nothing", plan.name, params=params))
-        for place, matched in enumerate(matches):
-            self.tell("mapping", place, len(matches))
+        for matched in matches:
             taken.update(index for index, _ in matched.sheets)
-            yield from mapping.apply(plan, matched, self.files, self.log, self.notes)
+            height = sum(sheet.rows for _, sheet in matched.sheets)
+            for rule in matched.rule.tables:
+                yield rule.table, _Reading(height, self._applied(plan, matched, rule))
         if matches:
-            yield from mapping.fixed(plan, len(self.files) - 1)
+            for part in mapping.fixed(plan, len(self.files) - 1):
+                yield part.table.name, _Reading(part.frame.height, partial(iter, (part,)))
 
-    def _parse(self, parts: dict[str, list[Part | tuple[int, Sheet]]]) -> None:
-        """Every table in stored form, and the codes that the tables may use."""
-        total = sum(_height(one) for found in parts.values() for one in found)
+    def _applied(
+        self, plan: mapping.Mapping, matched: Matched, rule: TableMap
+    ) -> Callable[[], Iterator[Part]]:
+        return lambda: mapping.apply(plan, matched, rule, self.files, self.log, self.notes)
+
+    def _take(self, readings: dict[str, list[_Reading]]) -> None:
+        """Every table into the spool, and the codes that later tables may use."""
+        total = sum(reading.rows for found in readings.values() for reading in found)
         done = 0
-        for name, found in parts.items():
-            read_parts: list[pl.DataFrame] = []
-            for one in found:
+        for name, found in readings.items():
+            rules = RowRules(TABLES[name], self.spool, self.stored, self.words, self.log)
+            for reading in found:
+                seen = 0
                 self.tell("checking", done, total)
-                done += _height(one)
-                part = one if isinstance(one, Part) else self._unmapped(name, *one)
-                if part is not None:
-                    read_parts.append(self._one(part, read_parts))
-            if read_parts:
-                self._keep(name, pl.concat(read_parts))
+                for part in reading.parts():
+                    self._one(part, rules)
+                    seen = min(seen + part.frame.height, reading.rows)
+                    self.tell("checking", done + seen, total)
+                done += reading.rows
+            if name == "measures" and name in self.spool:
+                self._learn()
+        self.tell("checking", total, total)
 
-    def _unmapped(self, name: str, index: int, sheet: Sheet) -> Part | None:
-        return part_of(sheet, TABLES[name], index, frozenset(self.words.items), self.log)
-
-    def _one(self, part: Part, before: list[pl.DataFrame]) -> pl.DataFrame:
-        """One part in stored form; survey answers one a row, with their scores checked."""
+    def _one(self, part: Part, rules: RowRules) -> None:
+        """One part, checked and in stored form, into the spool."""
         frame = parse(part, self.files, self.log)
         if part.known or part.not_before:
-            seen = {**self.frames, part.table.name: pl.concat(before)} if before else self.frames
-            frame = adjust(part, frame, seen, self.stored, self.notes)
+            frame = adjust(part, frame, self.spool, self.stored, self.notes)
+        rules.check(frame, self.files)
         if part.table.wide:
-            return self._answers(part, frame)
-        return frame
+            frame = self._answers(part, frame)
+        self.spool.append(part.table.name, frame)
 
     def _answers(self, part: Part, frame: pl.DataFrame) -> pl.DataFrame:
         """A part of survey answers, checked; one answer a row."""
-        self.said.append(answers.descriptions(frame))
+        said = answers.descriptions(frame, wide=bool(part.items))
+        self.spool.append(answers.RESPONSES, said)
         if not part.items:
             answers.check_long(frame, self.files, self.words, self.log)
             return frame
-        answers.check_items(part, self.files, self.words, self.log)
+        answers.check_items(part, self.files, self.words, self.log, self.unknown_items)
         answers.check_wide(frame, part.items, self.files, self.words, self.log)
         return answers.long(frame, part.items)
 
-    def _keep(self, name: str, frame: pl.DataFrame) -> None:
-        self.frames[name] = frame
-        if self.said:
-            answers.check_descriptions(pl.concat(self.said), self.files, self.log)
-            self.said.clear()
-        if name == "measures":
-            own = pl.concat([self.stored.measures(), frame.drop(FILE, ROW)])
-            self.words = vocabulary(own.unique("measure", keep="last", maintain_order=True))
-
-
-def _height(one: Part | tuple[int, Sheet]) -> int:
-    return one.frame.height if isinstance(one, Part) else one[1].frame.height
+    def _learn(self) -> None:
+        """The company's own measures count from now on."""
+        brought = self.spool["measures"].drop(FILE, ROW).collect()
+        own = pl.concat([self.stored.measures(), brought])
+        self.words = vocabulary(own.unique("measure", keep="last", maintain_order=True))

@@ -15,6 +15,7 @@ class Spool(Mapping[str, pl.LazyFrame]):
     """Per table of the contract the rows read so far, in stored form, with FILE and ROW.
 
     A mapping from table name to a lazy frame over all its rows in the order in which they came.
+    Rows that only the check needs may lie beside them under other names; they are not listed.
     Employee ids and submitters are as brought, so the folder is the owner's only, and goes when
     the spool is forgotten.
     """
@@ -50,4 +51,4 @@ class Spool(Mapping[str, pl.LazyFrame]):
         return (name for name in TABLES if name in self._pieces)
 
     def __len__(self) -> int:
-        return len(self._pieces)
+        return sum(1 for _ in self)

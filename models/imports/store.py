@@ -1,27 +1,29 @@
-"""Checked tables into the database: one batch, one transaction, through ADBC.
+"""Checked rows into the database: one batch, one transaction, through ADBC.
 
 Only for the child process: see `models.engine`.
 """
 
 import hashlib
-import io
+import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import polars as pl
-from typing_extensions import Buffer
 
+from models import raw
 from models.imports.contract import STORED
 from models.imports.employee_key import hashed
+from models.imports.problems import FILE, ROW
 from models.imports.service import Tell
-from models.raw import query
+from models.imports.sources import Source
+from models.imports.spool import Spool
+from models.releases.store import moment
 from models.tables import RAW
 
-SLICE = 200_000
-"""Rows written between two words of progress."""
+SUBMITTERS = "idea_submitters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,125 +34,154 @@ class Outcome:
     already: bool
 
 
-def finish(tables: Mapping[str, pl.DataFrame], key: bytes) -> dict[str, pl.DataFrame]:
-    """The tables as they are stored, sorted by key.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a batch comes from.
 
-    Employee ids become their keyed hash. Submitters of ideas are counted per site and month
-    into `idea_submitters` and dropped.
+    Attributes:
+        source: what it is called.
+        actor: who brought it.
+        mapping: by which mapping; empty without one.
+        files: `name`, `sha256` and `bytes` of each file as it came; see `files_of`.
     """
-    finished = dict(tables)
-    if "ideas" in finished:
-        counted = _submitters(finished["ideas"])
-        if counted.height:
-            finished["idea_submitters"] = counted
-    for name, frame in finished.items():
-        table = STORED[name]
-        changed = [
-            hashed(frame[column.name], key).alias(column.name)
-            for column in table.columns
+
+    source: str
+    actor: str = ""
+    mapping: str = ""
+    files: Sequence[Mapping[str, Any]] = ()
+
+
+class Finished:
+    """Checked rows in the form in which the database holds them, a piece at a time.
+
+    Employee ids become their keyed hash. Submitters of ideas are counted per site and month into
+    `idea_submitters` and dropped.
+    """
+
+    def __init__(self, spool: Spool, key: bytes) -> None:
+        self._spool = spool
+        self._key = key
+        self._counted = _submitters(spool)
+        self.rows: dict[str, int] = {name: spool.height(name) for name in spool}
+        if self._counted.height:
+            self.rows[SUBMITTERS] = self._counted.height
+
+    def chunks(self, table: str) -> Iterator[pl.DataFrame]:
+        """The rows of a table, in its stored columns."""
+        if table == SUBMITTERS:
+            yield self._counted
+            return
+        for rows in self._spool.chunks(table):
+            yield self._stored(table, rows.drop(FILE, ROW))
+
+    def _stored(self, table: str, rows: pl.DataFrame) -> pl.DataFrame:
+        definition = STORED[table]
+        coded = [
+            hashed(rows[column.name], self._key).alias(column.name)
+            for column in definition.columns
             if column.keeping == "keyed hash"
         ]
-        finished[name] = frame.with_columns(changed).select(table.names)
-        finished[name] = _sorted(finished[name], table.key)
-    return finished
+        return rows.with_columns(coded).select(definition.names)
+
+    def sha256(self) -> str:
+        """What the content is recognised by: the same rows, whatever their order and files.
+
+        Rows are distinct by their keys, so a table's is the XOR of its rows' hashes. These are
+        Polars' own: with another version of it the same content may be stored once more.
+        """
+        told = {}
+        for name in sorted(self.rows):
+            marks = [0, 0]
+            for rows in self.chunks(name):
+                row = pl.struct(pl.all())
+                found = rows.select(
+                    row.hash(seed).bitwise_xor().alias(f"{seed}") for seed in (1, 2)
+                )
+                marks = [mark ^ int(new) for mark, new in zip(marks, found.row(0), strict=True)]
+            told[name] = [self.rows[name], *marks]
+        return hmac.new(self._key, json.dumps(told).encode(), hashlib.sha256).hexdigest()
 
 
-def _sorted(frame: pl.DataFrame, key: tuple[str, ...]) -> pl.DataFrame:
-    """The rows in the order of their key, empty cells first.
-
-    Texts are numbered in their order first: sorting numbers is several times faster.
-    """
-    numbered = [
-        pl.col(name).cast(pl.Enum(frame[name].unique().drop_nulls().sort())).to_physical()
-        if frame.schema[name] == pl.String
-        else pl.col(name)
-        for name in key
-    ]
-    return frame.sort(numbered)
-
-
-def _submitters(ideas: pl.DataFrame) -> pl.DataFrame:
+def _submitters(spool: Spool) -> pl.DataFrame:
+    """Per site and month of sending in, how many people sent ideas in; no rows without ideas."""
+    if "ideas" not in spool:
+        return pl.DataFrame()
     return (
-        ideas.filter(pl.col("submitter").is_not_null())
+        spool["ideas"]
+        .filter(pl.col("submitter").is_not_null())
         .group_by(pl.col("submitted_on").dt.to_string("%Y-%m").alias("period"), "location_id")
         .agg(pl.col("submitter").n_unique().cast(pl.Int64).alias("submitters"))
+        .select(STORED[SUBMITTERS].names)
+        .sort(pl.all())
+        .collect()
     )
 
 
-class _Sink(io.BytesIO):
-    """A file that only remembers the SHA-256 of what is written to it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sha256 = hashlib.sha256()
-
-    def write(self, content: Buffer, /) -> int:
-        self.sha256.update(content)
-        return memoryview(content).nbytes
-
-
-def content_hash(finished: Mapping[str, pl.DataFrame]) -> str:
-    """SHA-256 over the tables by name, each as CSV in the order of its key.
-
-    The same rows give the same hash, whatever files and formats they came in.
-    """
-    sink = _Sink()
-    for name in sorted(finished):
-        sink.write(f"[{name}]\n".encode())
-        finished[name].write_csv(sink)
-    return sink.sha256.hexdigest()
+def files_of(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """Name, SHA-256 and size of every file behind ``paths``, as they came; zips stay closed."""
+    told = []
+    for path in paths:
+        inside = sorted(file for file in path.rglob("*") if Source(file.name, file).format)
+        for file in inside if path.is_dir() else [path]:
+            with file.open("rb") as content:
+                sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            told.append({"name": name, "sha256": sha256, "bytes": file.stat().st_size})
+    return told
 
 
-def store(
-    connection: Any, finished: Mapping[str, pl.DataFrame], source: str, actor: str, tell: Tell
-) -> Outcome:
+def store(connection: Any, finished: Finished, origin: Origin, tell: Tell) -> Outcome:
     """Write one batch. The caller commits, or rolls back on an error: all or nothing.
 
-    The batch row comes first: it takes the database's write lock, so that of two equal imports
-    at once the second sees the first.
+    The database's write lock comes first, so that of two equal imports at once the second sees
+    the first.
     """
-    sha256 = content_hash(finished)
-    counts = {name: frame.height for name, frame in finished.items()}
-    batch = _begin(connection, sha256, source, actor, counts)
-    standing = _standing(connection, batch, counts)
+    sha256 = finished.sha256()
+    raw.lock(connection)
+    standing = _standing(connection, finished.rows)
     if standing is not None and standing[1] == sha256:
-        connection.rollback()
         return Outcome(standing[0], already=True)
-    total, done = sum(counts.values()), 0
-    for name, frame in finished.items():
-        for rows in frame.iter_slices(SLICE):
+    batch = _begin(connection, sha256, origin, finished.rows)
+    total, done = sum(finished.rows.values()), 0
+    for name in finished.rows:
+        for rows in finished.chunks(name):
             tell("storing", done, total)
-            numbered = rows.with_columns(pl.lit(batch, pl.Int64).alias("batch"))
-            with connection.cursor() as cursor:
-                cursor.adbc_ingest(f"{RAW}{name}", numbered.to_arrow(), mode="append")
+            raw.append(connection, RAW + name, rows.with_columns(batch=pl.lit(batch, pl.Int64)))
             done += rows.height
     tell("storing", done, total)
     return Outcome(batch, already=False)
 
 
-def _standing(connection: Any, batch: int, counts: Mapping[str, int]) -> tuple[int, str] | None:
-    """The newest earlier batch that has any of these tables, with its hash.
+def _standing(connection: Any, rows: Mapping[str, int]) -> tuple[int, str] | None:
+    """The newest batch that has any of these tables, with its hash.
 
     An older one of the same content does not stand any more: bringing it again is a correction.
     """
     schema = {"id": pl.Int64(), "sha256": pl.String(), "tables": pl.String()}
-    earlier = query(
-        connection,
-        f'SELECT id, sha256, "rows" AS tables FROM batch WHERE id < {batch} ORDER BY id DESC',
-        schema,
+    held = raw.query(
+        connection, 'SELECT id, sha256, "rows" AS tables FROM batch WHERE undone_at IS NULL', schema
     )
-    for number, sha256, tables in earlier.iter_rows():
-        if set(json.loads(tables)) & set(counts):
+    for number, sha256, tables in held.sort("id", descending=True).iter_rows():
+        if set(json.loads(tables)) & set(rows):
             return int(number), str(sha256)
     return None
 
 
-def _begin(connection: Any, sha256: str, source: str, actor: str, counts: dict[str, int]) -> int:
-    """Insert the batch row; its number."""
-    created = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'INSERT INTO batch (created_at, source, sha256, actor, "rows") VALUES (?, ?, ?, ?, ?)',
-            (created, source, sha256, actor, json.dumps(counts)),
-        )
-    return int(query(connection, "SELECT max(id) AS id FROM batch", {"id": pl.Int64()}).item())
+def _begin(connection: Any, sha256: str, origin: Origin, rows: Mapping[str, int]) -> int:
+    """Insert the batch row; its number, which was never used before."""
+    newest = raw.query(
+        connection, "SELECT coalesce(max(id), 0) AS id FROM batch", {"id": pl.Int64()}
+    )
+    number = int(newest["id"].item()) + 1
+    row = {
+        "id": number,
+        "created_at": moment(),
+        "source": origin.source,
+        "sha256": sha256,
+        "actor": origin.actor,
+        "rows": json.dumps(dict(rows)),
+        "files": json.dumps([dict(file) for file in origin.files]),
+        "mapping": origin.mapping,
+    }
+    raw.append(connection, "batch", pl.DataFrame([row]))
+    return number

@@ -15,7 +15,7 @@ from models.imports.mapping.columns import Rows, expression
 from models.imports.mapping.filtering import chosen, ordered, unpivoted
 from models.imports.mapping.grouping import beside, grouped
 from models.imports.mapping.language import ColumnMap, FileMap, Mapping, TableMap
-from models.imports.notes import Note
+from models.imports.notes import Note, NoteLog
 from models.imports.problems import FILE, ROW, Problem, ProblemLog
 from models.imports.readers import Sheet
 from models.imports.workers import names_worker
@@ -55,33 +55,36 @@ def _fits(sheet: Sheet, rule: FileMap) -> bool:
 def apply(
     mapping: Mapping,
     matched: Matched,
+    rule: TableMap,
     files: tuple[str, ...],
     log: ProblemLog,
-    notes: list[Note],
+    notes: NoteLog,
 ) -> Iterator[Part]:
-    """The parts that come out of the sheets of one [[file]], table by table."""
-    for rule in matched.rule.tables:
-        table = TABLES[rule.table]
-        if _lacking(mapping, matched, rule, log) | _watching(matched, rule, table, log, notes):
-            continue
-        comma = matched.rule.decimal_comma or all(s.decimal_comma for _, s in matched.sheets)
-        rows = Rows(_cells(matched, rule), files, mapping.name, matched.rule.dates, comma, log)
+    """The rows of one table that come out of the sheets of one [[file]], a chunk at a time.
+
+    A table that groups, orders or compares rows needs all of them at once.
+    """
+    table = TABLES[rule.table]
+    if _lacking(mapping, matched, rule, log) | _watching(matched, rule, table, log, notes):
+        return
+    comma = matched.rule.decimal_comma or all(s.decimal_comma for _, s in matched.sheets)
+    pieces = _pieces(matched, rule)
+    for cells in [pl.concat(pieces)] if rule.at_once else pieces:
+        rows = Rows(cells, files, mapping.name, matched.rule.dates, comma, log)
         frame = _shaped(rows, rule, table, matched, notes)
         yield Part(table, frame, _headings(rule), comma, rule.known, rule.not_before)
 
 
 def _shaped(
-    rows: Rows, rule: TableMap, table: Table, matched: Matched, notes: list[Note]
+    rows: Rows, rule: TableMap, table: Table, matched: Matched, notes: NoteLog
 ) -> pl.DataFrame:
     """The steps of the language, one after the other."""
     told = {"table": table.name, "files": matched.names}
     frame = chosen(rows, rule)
-    if left := rows.frame.height - frame.height:
-        notes.append(Note(FILTERED, {**told, "count": f"{left:,}"}))
+    notes.count(FILTERED, rows.frame.height - frame.height, **told)
     if rule.unpivot:
         frame, left = unpivoted(frame, rule.unpivot)
-        if left:
-            notes.append(Note(INCOMPLETE, {**told, "count": f"{left:,}"}))
+        notes.count(INCOMPLETE, left, **told)
     rows = replace(rows, frame=frame)
     if rule.order:
         rows = replace(rows, frame=ordered(rows, rule.order))
@@ -95,22 +98,18 @@ def _is_date(table: Table, column: ColumnMap) -> bool:
     return column.name in table.names and table.column(column.name).kind in ("date", "timestamp")
 
 
-def _cells(matched: Matched, rule: TableMap) -> pl.DataFrame:
+def _pieces(matched: Matched, rule: TableMap) -> Iterator[pl.DataFrame]:
     """The columns that a table reads, of all its sheets, as text with missing cells empty."""
     missing = list(matched.rule.missing)
     headings = list(rule.headings)
-    frames = []
     for index, sheet in matched.sheets:
-        schema = sheet.frame.schema
-        cells = [parsing.text(heading, schema[heading]) for heading in headings]
-        frames.append(
-            sheet.frame.select(
+        for chunk in sheet.chunks(headings):
+            cells = [parsing.text(heading, chunk.schema[heading]) for heading in headings]
+            yield chunk.select(
                 pl.lit(index, pl.UInt32).alias(FILE),
                 ROW,
                 *(pl.when(~cell.is_in(missing)).then(cell) for cell in cells),
             )
-        )
-    return pl.concat(frames)
 
 
 def _headings(rule: TableMap) -> dict[str, str]:
@@ -138,7 +137,7 @@ def _lacking(mapping: Mapping, matched: Matched, rule: TableMap, log: ProblemLog
 
 
 def _watching(
-    matched: Matched, rule: TableMap, table: Table, log: ProblemLog, notes: list[Note]
+    matched: Matched, rule: TableMap, table: Table, log: ProblemLog, notes: NoteLog
 ) -> bool:
     """Refuse a mapping that brings a worker into a table that may not hold one; tell what it drops.
 
@@ -159,9 +158,7 @@ def _watching(
     if dropped and not refused:
         columns = sorted({h for _, s in matched.sheets for h in s.headings if names_worker(h)})
         params = {"files": matched.names, "table": table.name, "columns": ", ".join(columns)}
-        note = Note(WORKERS, params)
-        if note not in notes:
-            notes.append(note)
+        notes.add(Note(WORKERS, params))
     return refused
 
 

@@ -123,6 +123,11 @@ class TableMap:
     not_before: Dict[str, str] = field(default_factory=dict)
 
     @property
+    def at_once(self) -> bool:
+        """Whether a row depends on other rows, so that all of them must be read at once."""
+        return bool(self.group or self.order or self.rises)
+
+    @property
     def headings(self) -> tuple[str, ...]:
         """The headings that it reads, each once."""
         read = [heading for column in self.columns for heading in column.headings]

@@ -151,7 +151,7 @@ def test_pep_ideas_and_their_first_steps(report: Report, real_data: Path) -> Non
     assert events.height == len(steps)
     assert len(early) == 6  # three decided (Active), three deferred
     raised = [note for note in report.notes if "submitted_on" in note.message()]
-    assert [note.params["count"] for note in raised] == ["3", "3"]
+    assert [note.params["count"] for note in raised] == ["6"]
 
 
 # --- ServiceNow ---------------------------------------------------------------------------------

@@ -15,9 +15,9 @@ from sqlmodel import Session, select
 from models.imports.employee_key import employee_key, hashed, key_path
 from models.imports.service import check
 from models.imports.starting import Result, start
-from models.imports.store import content_hash, finish
+from models.imports.store import Finished
 from models.tables import Batch, Target
-from tests.models.imports.company import answer, checked, locations, wide, write
+from tests.models.imports.company import Rows, answer, checked, locations, wide, write
 
 PEOPLE = [
     {"employee_id": "100", "start_on": "2023-01-01", "location_id": "A", "desk_type": "desk"},
@@ -203,11 +203,15 @@ def test_progress_counts_rows(tmp_path: Path) -> None:
 
 
 def test_the_hash_of_the_content_is_that_of_the_rows(tmp_path: Path) -> None:
-    key = b"k" * 32
-    tables = finish(checked(tmp_path / "a", assignments=PEOPLE).tables, key)
-    same = finish(checked(tmp_path / "b", assignments=PEOPLE[::-1]).tables, key)
-    other = finish(checked(tmp_path / "c", assignments=PEOPLE[:2]).tables, key)
-    assert content_hash(tables) == content_hash(same) != content_hash(other)
+    def mark(name: str, key: bytes = b"k" * 32, people: Rows = PEOPLE) -> str:
+        report = checked(tmp_path / name, assignments=people)
+        return Finished(report.spool, key).sha256()
+
+    assert mark("a") == mark("b", people=PEOPLE[::-1])
+    assert mark("a") != mark("c", people=PEOPLE[:2])
+    assert mark("a") != mark("d", people=[{**PEOPLE[0], "location_id": "B"}, *PEOPLE[1:]])
+    # Without the key nobody can test a guessed employee number on it.
+    assert mark("a") != mark("e", key=b"q" * 32)
 
 
 def test_hashing_leaves_empty_cells_empty() -> None:
