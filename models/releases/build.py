@@ -46,7 +46,8 @@ class Built:
         waiting: published periods whose late or corrected rows have to wait.
         refused: periods that overlap others of their subject, and are not released.
         valid: every period that may have a draft; any other draft is out of date.
-        seen: the blocks (id, state) that were published or withdrawn when it began.
+        seen: the blocks (id, state) that were published or withdrawn, and the batches that were
+            undone, when it began.
     """
 
     drafts: list[tuple[str, str]] = field(default_factory=list)
@@ -73,8 +74,9 @@ def build(
         raw.newest_batch(connection),
         every_measure(connection),
         _published_figures(connection, known),
+        _published_answers(connection, known),
     )
-    report = Built(seen=settled(known))
+    report = Built(seen=settled(connection, known))
     plans = [
         _plan(connection, source, settings, as_of, [b for b in known if b.subject == name], report)
         for name, source in SOURCES.items()
@@ -114,26 +116,30 @@ class _Work:
     watermark: int
     measures: Mapping[str, Measure]
     figures: Mapping[str, frozenset[str]]
+    answers: Mapping[str, frozenset[str]]
 
     def gathering(self, periods: tuple[str, ...], plan: "_Plan") -> Gathering:
-        told = {
-            period: frozenset().union(
-                *(
-                    codes
-                    for figure, codes in self.figures.items()
-                    if parse(figure).overlaps(parse(period))
-                )
-            )
-            for period in periods
-        }
         return Gathering(
             self.connection,
             periods,
             self.settings.minimum,
             self.measures,
             closed=plan.closed,
-            figures=told,
+            figures=_overlapping(self.figures, periods),
+            answers=_overlapping(self.answers, periods),
         )
+
+
+def _overlapping(
+    told: Mapping[str, frozenset[str]], periods: Sequence[str]
+) -> dict[str, frozenset[str]]:
+    """Per period all that is told of periods that overlap it."""
+    return {
+        period: frozenset().union(
+            *(codes for other, codes in told.items() if parse(other).overlaps(parse(period)))
+        )
+        for period in periods
+    }
 
 
 def _published_figures(connection: Any, known: Sequence[Stored]) -> dict[str, frozenset[str]]:
@@ -143,6 +149,19 @@ def _published_figures(connection: Any, known: Sequence[Stored]) -> dict[str, fr
         for block in known
         if block.subject == "group" and block.state != "draft"
     }
+
+
+def _published_answers(connection: Any, known: Sequence[Stored]) -> dict[str, frozenset[str]]:
+    """Per period the measures that were ever published from rows that are undone now.
+
+    As long as the rows stand they speak for themselves; see `models.releases.groups`.
+    """
+    told: dict[str, frozenset[str]] = {}
+    for block in known:
+        if block.severed and block.subject != "group":
+            codes = frozenset(opened(connection, block).values["measure"].unique())
+            told[block.period] = told.get(block.period, frozenset()) | codes | {block.subject}
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +232,12 @@ def _chunks(periods: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _grown(work: _Work, plan: _Plan, standing: Stored) -> Block | Literal["unchanged"] | None:
-    """The published block with late additions; "unchanged" without any; None if they must wait."""
+    """The published block with late additions; "unchanged" without any; None if they must wait.
+
+    A severed block was made of rows that are gone: what is late to it can't be told any more.
+    """
+    if standing.severed:
+        return None
     measures = every_measure(work.connection, standing.watermark)
     if any(work.measures.get(code) != measure for code, measure in measures.items()):
         return None

@@ -31,6 +31,8 @@ class Gathering:
         upto: read as if this was the newest batch; None is now.
         closed: periods of the subject that were published once, also if withdrawn since.
         figures: per period the measures that were published as ready-made group figures.
+        answers: per period the measures, and the subjects, that were published from rows which
+            were undone since.
     """
 
     connection: Any
@@ -40,6 +42,7 @@ class Gathering:
     upto: int | None = None
     closed: frozenset[str] = frozenset()
     figures: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def current(self, table: str, where: str = "") -> pl.DataFrame:
         return raw.current(self.connection, table, where, upto=self.upto)

@@ -38,9 +38,10 @@ def figures(gathering: Gathering) -> pl.DataFrame:
     """`period`, `location`, `desk_type`, `measure`, `n`, `value`, `sd` of every figure.
 
     A measure has one source: figures are left out where answers of an overlapping period hold any
-    of its items, and where its subject has rows of its own. A site's figure as a whole goes before
-    figures by desk type. What customers or systems say of a site needs enough staff there, where
-    headcounts are known at all.
+    of its items, and where its subject has rows of its own; also where rows that are undone now
+    were published (whoever kept that release could subtract it). A site's figure as a whole goes
+    before figures by desk type. What customers or systems say of a site needs enough staff there,
+    where headcounts are known at all.
     """
     rows = gathering.in_periods("group_measurements", "period").filter(
         ~pl.col("measure").is_in([*NOT_SHOWN, *_told_elsewhere(gathering)])
@@ -81,8 +82,26 @@ def _answered(gathering: Gathering) -> pl.DataFrame:
         if item in measure.items
     }
     return pl.DataFrame(
-        sorted(holding), schema={"period": pl.String, "measure": pl.String}, orient="row"
+        sorted(holding | _published(gathering)),
+        schema={"period": pl.String, "measure": pl.String},
+        orient="row",
     )
+
+
+def _published(gathering: Gathering) -> set[tuple[str, str]]:
+    """The same for what was published from rows that are undone now."""
+    measures = gathering.measures
+    held: set[tuple[str, str]] = set()
+    for period, told in gathering.answers.items():
+        items = {item for code in told if code in measures for item in measures[code].items}
+        held |= {
+            (period, code)
+            for code, measure in measures.items()
+            if code in told
+            or not items.isdisjoint(measure.items)
+            or (measure.subject in RAW_OF and measure.subject in told)
+        }
+    return held
 
 
 def _about_too_few(gathering: Gathering) -> pl.DataFrame:

@@ -21,6 +21,7 @@ _META: Mapping[str, pl.DataType] = {
     "state": pl.String(),
     "minimum": pl.Int64(),
     "watermark": pl.Int64(),
+    "severed": pl.Boolean(),
 }
 
 
@@ -35,6 +36,7 @@ class Stored:
     state: str
     minimum: int
     watermark: int
+    severed: bool = False
 
 
 def stored(connection: Any) -> list[Stored]:
@@ -69,9 +71,14 @@ class ReleaseConflict(RuntimeError):
     """Something was published or withdrawn while a release was being built."""
 
 
-def settled(known: Collection[Stored]) -> frozenset[tuple[int, str]]:
-    """The blocks that are no drafts, with their state."""
-    return frozenset((block.id, block.state) for block in known if block.state != "draft")
+def settled(connection: Any, known: Collection[Stored]) -> frozenset[tuple[int, str]]:
+    """The blocks that are no drafts with their state, and the batches that were undone."""
+    undone = raw.query(
+        connection, "SELECT id FROM batch WHERE undone_at IS NOT NULL", {"id": pl.Int64()}
+    )["id"]
+    return frozenset(
+        (block.id, block.state) for block in known if block.state != "draft"
+    ) | frozenset((batch, "undone") for batch in undone)
 
 
 def begin(connection: Any) -> None:
@@ -84,11 +91,12 @@ def check_unchanged(connection: Any, seen: frozenset[tuple[int, str]]) -> None:
     """Make sure that what a build started from still holds.
 
     Raises:
-        ReleaseConflict: a block was published or withdrawn since.
+        ReleaseConflict: a block was published or withdrawn since, or an import undone.
     """
-    if settled(stored(connection)) != seen:
+    if settled(connection, stored(connection)) != seen:
         raise ReleaseConflict(
-            "another release was published or withdrawn meanwhile; nothing was stored, run it again"
+            "a release was published or withdrawn, or an import undone meanwhile; "
+            "nothing was stored, run it again"
         )
 
 
