@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -34,7 +35,7 @@ _TYPES: dict[contract.Kind, type[TypeEngine[Any]]] = {
     "code": String,
     "option": String,
     "period": String,
-    "integer": Integer,
+    "integer": BigInteger,
     "number": Float,
     "share": Float,
     "boolean": Boolean,

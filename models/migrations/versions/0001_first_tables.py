@@ -35,7 +35,7 @@ def upgrade() -> None:
         sa.Column("desk_type", sa.String(), nullable=True),
         sa.Column("hours_lost", sa.Float(), nullable=True),
         sa.Column("contract_hours", sa.Float(), nullable=True),
-        sa.Column("spells", sa.Integer(), nullable=True),
+        sa.Column("spells", sa.BigInteger(), nullable=True),
         sa.Column("batch", sa.Integer(), nullable=False),
     )
     with op.batch_alter_table("raw_absence", schema=None) as batch_op:
@@ -80,7 +80,7 @@ def upgrade() -> None:
         sa.Column("sla_met", sa.Boolean(), nullable=True),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.Column("handle_minutes", sa.Float(), nullable=True),
-        sa.Column("csat", sa.Integer(), nullable=True),
+        sa.Column("csat", sa.BigInteger(), nullable=True),
         sa.Column("batch", sa.Integer(), nullable=False),
     )
     with op.batch_alter_table("raw_cases", schema=None) as batch_op:
@@ -93,9 +93,9 @@ def upgrade() -> None:
         sa.Column("location_id", sa.String(), nullable=True),
         sa.Column("touchpoint", sa.String(), nullable=True),
         sa.Column("channel", sa.String(), nullable=True),
-        sa.Column("nps", sa.Integer(), nullable=True),
-        sa.Column("csat", sa.Integer(), nullable=True),
-        sa.Column("ces", sa.Integer(), nullable=True),
+        sa.Column("nps", sa.BigInteger(), nullable=True),
+        sa.Column("csat", sa.BigInteger(), nullable=True),
+        sa.Column("ces", sa.BigInteger(), nullable=True),
         sa.Column("resolved", sa.Boolean(), nullable=True),
         sa.Column("first_contact", sa.Boolean(), nullable=True),
         sa.Column("empathy", sa.Float(), nullable=True),
@@ -111,7 +111,7 @@ def upgrade() -> None:
         sa.Column("location_id", sa.String(), nullable=True),
         sa.Column("revenue", sa.Float(), nullable=True),
         sa.Column("gross_margin", sa.Float(), nullable=True),
-        sa.Column("customers", sa.Integer(), nullable=True),
+        sa.Column("customers", sa.BigInteger(), nullable=True),
         sa.Column("batch", sa.Integer(), nullable=False),
     )
     with op.batch_alter_table("raw_financials", schema=None) as batch_op:
@@ -122,7 +122,7 @@ def upgrade() -> None:
         sa.Column("period", sa.String(), nullable=True),
         sa.Column("location_id", sa.String(), nullable=True),
         sa.Column("measure", sa.String(), nullable=True),
-        sa.Column("n", sa.Integer(), nullable=True),
+        sa.Column("n", sa.BigInteger(), nullable=True),
         sa.Column("value", sa.Float(), nullable=True),
         sa.Column("sd", sa.Float(), nullable=True),
         sa.Column("desk_type", sa.String(), nullable=True),
@@ -145,7 +145,7 @@ def upgrade() -> None:
         "raw_idea_submitters",
         sa.Column("period", sa.String(), nullable=True),
         sa.Column("location_id", sa.String(), nullable=True),
-        sa.Column("submitters", sa.Integer(), nullable=True),
+        sa.Column("submitters", sa.BigInteger(), nullable=True),
         sa.Column("batch", sa.Integer(), nullable=False),
     )
     with op.batch_alter_table("raw_idea_submitters", schema=None) as batch_op:
@@ -229,14 +229,14 @@ def upgrade() -> None:
         "raw_social_activity",
         sa.Column("period", sa.String(), nullable=True),
         sa.Column("location_id", sa.String(), nullable=True),
-        sa.Column("headcount", sa.Integer(), nullable=True),
-        sa.Column("active", sa.Integer(), nullable=True),
-        sa.Column("posts", sa.Integer(), nullable=True),
-        sa.Column("reactions", sa.Integer(), nullable=True),
-        sa.Column("replies", sa.Integer(), nullable=True),
-        sa.Column("manager_replies", sa.Integer(), nullable=True),
-        sa.Column("with_peer_contact", sa.Integer(), nullable=True),
-        sa.Column("with_manager_contact", sa.Integer(), nullable=True),
+        sa.Column("headcount", sa.BigInteger(), nullable=True),
+        sa.Column("active", sa.BigInteger(), nullable=True),
+        sa.Column("posts", sa.BigInteger(), nullable=True),
+        sa.Column("reactions", sa.BigInteger(), nullable=True),
+        sa.Column("replies", sa.BigInteger(), nullable=True),
+        sa.Column("manager_replies", sa.BigInteger(), nullable=True),
+        sa.Column("with_peer_contact", sa.BigInteger(), nullable=True),
+        sa.Column("with_manager_contact", sa.BigInteger(), nullable=True),
         sa.Column("batch", sa.Integer(), nullable=False),
     )
     with op.batch_alter_table("raw_social_activity", schema=None) as batch_op:
@@ -266,7 +266,7 @@ def upgrade() -> None:
         sa.Column("wave", sa.String(), nullable=True),
         sa.Column("location_id", sa.String(), nullable=True),
         sa.Column("desk_type", sa.String(), nullable=True),
-        sa.Column("invited", sa.Integer(), nullable=True),
+        sa.Column("invited", sa.BigInteger(), nullable=True),
         sa.Column("batch", sa.Integer(), nullable=False),
     )
     with op.batch_alter_table("raw_survey_invitations", schema=None) as batch_op:
@@ -288,7 +288,7 @@ def upgrade() -> None:
         sa.Column("period", sa.String(), nullable=True),
         sa.Column("location_id", sa.String(), nullable=True),
         sa.Column("app", sa.String(), nullable=True),
-        sa.Column("users", sa.Integer(), nullable=True),
+        sa.Column("users", sa.BigInteger(), nullable=True),
         sa.Column("sanctioned", sa.Boolean(), nullable=True),
         sa.Column("alternative", sa.String(), nullable=True),
         sa.Column("batch", sa.Integer(), nullable=False),
