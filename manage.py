@@ -9,6 +9,7 @@ import metrics.documentation
 import models.imports.documentation
 from models import commands
 from models.imports.commands import import_, template
+from models.releases.carrying.commands import export_release, import_release
 from seed.commands import seed
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -41,6 +42,8 @@ for name, command in (
     ("import", import_),
     ("template", template),
     ("release", commands.release),
+    ("export-release", export_release),
+    ("import-release", import_release),
     ("metrics", commands.metrics),
     ("metric", commands.metric),
     ("seed", seed),

@@ -45,7 +45,7 @@ def group_figures(
     """
     blocks = []
     for (period,), group in rows.group_by("period"):
-        kept = group.filter((pl.col("n") >= minimum) & ~_nearly_all(ends or {}))
+        kept = group.filter((pl.col("n") >= minimum) & ~tells_of_everyone(ends or {}))
         cells = (
             kept.group_by("location", "desk_type")
             .agg(pl.col("n").max().alias("people"))
@@ -85,7 +85,7 @@ def group_figures(
     return sorted(blocks, key=lambda block: block.period)
 
 
-def _nearly_all(ends: Mapping[str, Extremes]) -> pl.Expr:
+def tells_of_everyone(ends: Mapping[str, Extremes]) -> pl.Expr:
     """Whether a figure tells that (nearly) everybody answered the same, or the worst."""
     reach = {code: _reach(each) for code, each in ends.items()}
     bad = {code: each.bad for code, each in ends.items()}

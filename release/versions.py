@@ -11,8 +11,9 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from release.blocks import Block
-from release.build import NEARLY_ALL, describe, measures_in, settle, tidy
+from release.build import ALIKE, NEARLY_ALL, describe, measures_in, settle, tidy
 from release.places import staffed_values
+from release.subjects import SUBJECTS
 
 
 def extend(
@@ -58,6 +59,79 @@ def extend(
         people=(block.cells["people"] + people["more"].fill_null(0)).cast(pl.UInt32)
     )
     return Block(block.subject, block.period, cells, values, withheld=block.withheld)
+
+
+def follows(before: Block, after: Block, minimum: int, personal: Collection[str] = ()) -> bool:
+    """Whether a finished block may follow an earlier version of it, as far as the two can tell.
+
+    Whoever has both can subtract. So the cells are the same cells, and each has grown, in people
+    and in every figure, by nobody or by a group that could have been published by itself.
+    Ready-made figures stay as they are, and new ones may stand beside them; nothing else may change.
+
+    Args:
+        before, after: two versions of one subject and period.
+        minimum: k.
+        personal: as for `extend`.
+    """
+    if before.subject == "group":
+        return _figures(before).join(_figures(after), on=_FIGURE, how="anti").is_empty()
+    if not SUBJECTS[before.subject].grows:
+        return before.cells.equals(after.cells) and before.values.equals(after.values)
+    if not before.cells.drop("people").equals(after.cells.drop("people")):
+        return False
+    keys = ["cell", "measure"]
+    both = before.values.join(after.values, on=keys, suffix=" after").join(
+        before.cells.select("cell", more=_more(before.cells, after.cells)), on="cell"
+    )
+    if not both.height == before.values.height == after.values.height:
+        return False
+    people = both.filter((pl.col("more") != 0) & (pl.col("more") < minimum))
+    return people.is_empty() and both.filter(_unfit(minimum, personal)).is_empty()
+
+
+_FIGURE = ["location", "desk_type", "measure", "n", "total", "squares"]
+
+
+def _figures(block: Block) -> pl.DataFrame:
+    """A row per ready-made figure with its group; as texts, so that empty ones match as well."""
+    named = block.values.join(block.cells, on="cell").with_columns(
+        pl.col("location", "desk_type").list.join(",")
+    )
+    return named.select(pl.col(_FIGURE).cast(pl.String).fill_null(""))
+
+
+def _more(before: pl.DataFrame, after: pl.DataFrame) -> pl.Series:
+    return after["people"].cast(pl.Int64) - before["people"].cast(pl.Int64)
+
+
+def _unfit(minimum: int, personal: Collection[str]) -> pl.Expr:
+    """Rows whose difference to the row `after` them could not have been published by itself."""
+    parts = ("n", "total", "squares", "at_risk")
+    n, total, squares, at_risk = (
+        pl.col(f"{name} after").cast(pl.Float64) - pl.col(name).cast(pl.Float64) for name in parts
+    )
+    same = pl.all_horizontal(
+        pl.col(name).eq_missing(pl.col(f"{name} after")) for name in (*parts, "at_least")
+    )
+    lost = pl.any_horizontal(
+        pl.col(name).is_null() != pl.col(f"{name} after").is_null() for name in parts
+    )
+    alike = (
+        pl.col("measure").is_in(list(personal))
+        & pl.col("at_risk").is_null()
+        & ((n * squares - total**2).abs() < ALIKE)
+    )
+    nearly_all = (at_risk < 0) | (at_risk + NEARLY_ALL >= n)
+    unfit = (
+        (n < minimum)
+        | (n > pl.col("more"))
+        | pl.col("at_least")
+        | pl.col("at_least after")
+        | lost
+        | alike.fill_null(value=False)
+        | nearly_all.fill_null(value=False)
+    )
+    return ~same & unfit
 
 
 def _place(block: Block, late: pl.DataFrame, dims: Sequence[str]) -> pl.DataFrame | None:

@@ -1,0 +1,241 @@
+"""What a company checks before it takes a release in: it counts again, and believes nothing."""
+
+import io
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import polars as pl
+
+from metrics.catalogue import CATALOGUE, Measure, from_rows
+from models.releases.carrying.form import CarriedBlock, Manifest, Tombstone
+from release.blocks import VALUES_SCHEMA, Block, cells_schema, unpack
+from release.brought import Extremes
+from release.inspection import Known, faults
+from release.leaves import UNKNOWN
+from release.partition import SMALLEST_MINIMUM
+from release.periods import PeriodError, parse
+from release.subjects import SUBJECTS
+from release.versions import follows
+
+MOST_ROWS = 20_000_000
+"""Of one block; a file of a few bytes can hold any number of equal rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason why a file is not taken in; `count` is how often, in that block.
+
+    `subject` and `period` are empty where it is about the file as a whole.
+    """
+
+    rule: str
+    message: str
+    subject: str = ""
+    period: str = ""
+    count: int = 1
+
+    def to_json(self) -> dict[str, str | int]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A carried block that keeps the rules."""
+
+    block: Block
+    version: int
+    minimum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A block that stands here; `block` opens it."""
+
+    subject: str
+    period: str
+    version: int
+    state: str
+    block: Callable[[], Block]
+
+
+def every_measure(manifest: Manifest, held: pl.DataFrame) -> Mapping[str, Measure]:
+    """Built-in measures, those of the file, and the company's own that are held already."""
+    rows = pl.DataFrame([each.model_dump() for each in manifest.measures], schema=held.schema)
+    return {**from_rows(held), **from_rows(rows), **CATALOGUE}
+
+
+def known(measures: Mapping[str, Measure]) -> Known:
+    """What the inspection needs to know of measures."""
+    of_subject: dict[str, list[str]] = {name: [] for name in SUBJECTS}
+    for code, measure in measures.items():
+        of_subject["group"].append(code)
+        of_subject["survey" if measure.subject == "own" else measure.subject].append(code)
+    return Known(
+        of_subject=of_subject,
+        personal=[
+            code for code, m in measures.items() if m.rater == "employee" and m.transform != "sum"
+        ],
+        ends={code: Extremes(m.low, m.high, m.better) for code, m in measures.items()},
+    )
+
+
+def inspected(
+    manifest: Manifest,
+    blobs: Sequence[tuple[bytes, bytes]],
+    minimum: int,
+    what: Known,
+    sites: Collection[str],
+    tell: Callable[[str, int, int], None],
+) -> tuple[list[Received], list[Refusal]]:
+    """Open every block and count again.
+
+    Args:
+        manifest, blobs: the file; its bytes are those that were signed.
+        minimum: k of this side; what the file says of its own is checked as well.
+        what: the measures.
+        sites: the codes of sites that are known.
+        tell: hears how far it is.
+    """
+    received: list[Received] = []
+    refused = list(_names(manifest))
+    nameless = {(each.subject, each.period) for each in refused}
+    for done, (told, (cells, values)) in enumerate(zip(manifest.blocks, blobs, strict=True), 1):
+        place = {"subject": told.subject, "period": told.period}
+        if (told.subject, told.period) in nameless:
+            continue
+        block = _opened(told, cells, values)
+        if block is None:
+            refused.append(Refusal("columns", "is no block that can be read", **place))
+            continue
+        # The file may claim more than this side asks; then it must be true as well.
+        least = max(minimum, told.minimum, SMALLEST_MINIMUM)
+        broken = faults(block, least, what)
+        refused += [Refusal(f.rule, f.message, **place, count=f.count) for f in broken]
+        strange = 0 if broken else _unknown_sites(block, sites)
+        if strange:
+            message = "has sites that are not in the list of sites"
+            refused.append(Refusal("site", message, **place, count=strange))
+        if not broken and not strange:
+            received.append(Received(block, told.version, least))
+        tell("counting again", done, len(manifest.blocks))
+    return received, refused
+
+
+def can_be_compared(refused: Collection[Refusal]) -> bool:
+    """Whether subjects and periods are such that blocks can be held against others."""
+    return not {each.rule for each in refused} & {"subject", "period", "twice in file"}
+
+
+def _opened(told: CarriedBlock, cells: bytes, values: bytes) -> Block | None:
+    """The block, if its bytes are Parquet of the right columns and no endless rows."""
+    dims = SUBJECTS[told.subject].dims
+    for data, schema in ((cells, cells_schema(dims)), (values, VALUES_SCHEMA)):
+        try:
+            scan = pl.scan_parquet(io.BytesIO(data))
+            if dict(scan.collect_schema()) != schema:
+                return None
+            if scan.select(pl.len()).collect().item() > MOST_ROWS:
+                return None
+        except (pl.exceptions.PolarsError, OSError, ValueError):
+            return None
+    return Block(told.subject, told.period, unpack(cells), unpack(values), tuple(told.withheld))
+
+
+def _unknown_sites(block: Block, sites: Collection[str]) -> int:
+    named = block.cells["location"].explode().unique()
+    return int((~named.is_in([*sites, UNKNOWN])).sum())
+
+
+def _names(manifest: Manifest) -> Iterator[Refusal]:
+    """Subjects and periods that are none, or that stand there twice."""
+    seen: set[tuple[str, str]] = set()
+    listed: list[CarriedBlock | Tombstone] = [*manifest.blocks, *manifest.withdrawn]
+    for entry in listed:
+        place = {"subject": entry.subject, "period": entry.period}
+        if entry.subject not in SUBJECTS:
+            yield Refusal("subject", "is of no subject that is known here", **place)
+        try:
+            parse(entry.period)
+        except PeriodError:
+            yield Refusal("period", "is of no period", **place)
+        if (entry.subject, entry.period) in seen:
+            yield Refusal("twice in file", "stands in the file more than once", **place)
+        seen.add((entry.subject, entry.period))
+
+
+def against(
+    received: Sequence[Received],
+    manifest: Manifest,
+    held: Sequence[Held],
+    personal: Collection[str],
+) -> tuple[list[Received], list[Refusal]]:
+    """What of the received blocks is new here, and what can't stand beside what is held."""
+    standing = {(h.subject, h.period): h for h in held if h.state == "published"}
+    gone = {(h.subject, h.period) for h in held if h.state == "withdrawn"} - set(standing)
+    taken_back = {(stone.subject, stone.period) for stone in manifest.withdrawn}
+    fresh: list[Received] = []
+    refused: list[Refusal] = []
+    for each in received:
+        here = (each.block.subject, each.block.period)
+        before = standing.get(here)
+        reason = _withdrawn(here, gone) or (_chain(before, each, personal) if before else None)
+        if reason:
+            refused.append(Refusal(*reason, subject=here[0], period=here[1]))
+        elif before is None or before.version < each.version:
+            fresh.append(each)
+    out = {here: before.block for here, before in standing.items() if here not in taken_back}
+    out |= {(each.block.subject, each.block.period): _known(each.block) for each in received}
+    # A withdrawn period was seen: what overlaps it could be held against it.
+    closed = [h for h in (*gone, *taken_back) if h[0] != "group" and h not in out]
+    refused += _overlapping(received, out, closed)
+    return fresh, refused
+
+
+def _known(block: Block) -> Callable[[], Block]:
+    return lambda: block
+
+
+def _withdrawn(here: tuple[str, str], gone: Collection[tuple[str, str]]) -> tuple[str, str] | None:
+    if here in gone:
+        return "withdrawn", "was withdrawn here, and what was withdrawn stays so"
+    return None
+
+
+def _chain(before: Held, after: Received, personal: Collection[str]) -> tuple[str, str] | None:
+    """Why a block may not follow the one that stands here; None when it may, or is the same."""
+    if after.version < before.version:
+        return "older", f"is version {after.version}; version {before.version} stands here"
+    stands = before.block()
+    if after.version == before.version:
+        same = stands.cells.equals(after.block.cells) and stands.values.equals(after.block.values)
+        return None if same else ("differs", "differs from what is published here as that version")
+    if not follows(stands, after.block, after.minimum, personal):
+        return "growth", "adds so few to what stands here that a subtraction would tell of them"
+    return None
+
+
+def _overlapping(
+    received: Sequence[Received],
+    out: Mapping[tuple[str, str], Callable[[], Block]],
+    closed: Sequence[tuple[str, str]],
+) -> Iterator[Refusal]:
+    """Received blocks whose days another published block of the subject speaks of as well.
+
+    Ready-made figures overlap measure by measure.
+    """
+    periods: dict[str, set[str]] = {}
+    for subject, period in (*out, *closed):
+        periods.setdefault(subject, set()).add(period)
+    for each in received:
+        subject, period = each.block.subject, each.block.period
+        for other in sorted(periods[subject] - {period}):
+            if not parse(other).overlaps(parse(period)):
+                continue
+            if subject == "group" and not _share(each.block, out[subject, other]()):
+                continue
+            message = f"overlaps {other}, which is published or withdrawn"
+            yield Refusal("overlapping-period", message, subject=subject, period=period)
+
+
+def _share(one: Block, other: Block) -> bool:
+    return bool(set(one.values["measure"]) & set(other.values["measure"]))

@@ -1,0 +1,216 @@
+"""Whether finished blocks keep the rules of the release, judged from the cells alone.
+
+For an installation that takes in blocks that others made: it trusts nothing that is said about
+them and counts again. `release.versions` says when a later version may follow an earlier one.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from release.blocks import VALUES_SCHEMA, Block, cells_schema
+from release.brought import Extremes, tells_of_everyone
+from release.build import NEARLY_ALL, settle
+from release.subjects import SUBJECTS, Subject
+
+LONGEST_VALUE = 200
+"""Of a value of a dimension, in characters: the data contract's longest code."""
+
+ROUNDING = 1e-12
+"""Under this part of the squared sum, a spread is nothing but rounding."""
+
+RULES: Mapping[str, str] = {
+    "subject": "is of no subject that is known here",
+    "columns": "has columns or types that a block does not have",
+    "numbering": "has cells that are not numbered from 0, or values of a cell that is not there",
+    "twice": "has a measure twice in one cell",
+    "empty": "has an empty place where something must stand",
+    "not-a-number": "has a number that is infinite or none",
+    "value-text": "has a value of a dimension that is empty, too long or has control characters",
+    "measure": "has a measure that does not belong to this subject",
+    "people-under-minimum": "has cells of fewer people than the minimum",
+    "n-under-minimum": "has figures that fewer people answered than the minimum",
+    "n-over-people": "has figures with more answers than the cell has people",
+    "overlap": "has cells that the same people could be in",
+    "at-risk": "tells how many are not at risk, where they are fewer than three",
+    "at-least": "tells more than 'this many or more' of a cell where nearly all are at risk",
+    "alike": "tells what each person of a cell answered: all answered alike, or nearly so",
+    "spells": "tells spells of sick leave one by one instead of by threes",
+    "idea": "has an idea that is told with more than its place, theme, month and steps",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule that a block breaks, and in how many places."""
+
+    rule: str
+    count: int
+
+    @property
+    def message(self) -> str:
+        return RULES[self.rule]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of measures, wherever a block comes from.
+
+    Attributes:
+        of_subject: the codes that each subject may hold.
+        personal: the measures that people answered about themselves.
+        ends: of the measures' scales.
+    """
+
+    of_subject: Mapping[str, Collection[str]]
+    personal: Collection[str] = ()
+    ends: Mapping[str, Extremes] = field(default_factory=dict)
+
+
+def faults(block: Block, minimum: int, known: Known) -> list[Fault]:
+    """Every rule that a block breaks; empty when it may be shown.
+
+    Args:
+        block: cells and values, of any origin.
+        minimum: k of the side that judges.
+        known: the measures.
+    """
+    subject = SUBJECTS.get(block.subject)
+    if subject is None:
+        return [Fault("subject", 1)]
+    for step in (_form, _order):
+        found = [fault for fault in step(block, subject) if fault.count]
+        if found:
+            # What follows counts on it.
+            return found
+    judged = [
+        *_measures(block, known),
+        *(_ideas(block) if subject.name == "ideas" else _sizes(block, minimum)),
+        Fault("overlap", _overlaps(block, subject)),
+        *_told(block, minimum, known),
+    ]
+    return [fault for fault in judged if fault.count]
+
+
+def _form(block: Block, subject: Subject) -> Iterator[Fault]:
+    right = (
+        dict(block.cells.schema) == cells_schema(subject.dims)
+        and dict(block.values.schema) == VALUES_SCHEMA
+    )
+    yield Fault("columns", int(not right))
+
+
+def _order(block: Block, subject: Subject) -> Iterator[Fault]:
+    cells, values = block.cells, block.values
+    numbered = cells["cell"].equals(pl.Series("cell", range(cells.height), dtype=pl.UInt32))
+    strange = values.join(cells, on="cell", how="anti").height
+    yield Fault("numbering", int(not numbered) + strange)
+    yield Fault("twice", int(values.select("cell", "measure").is_duplicated().sum()))
+    needed = values.select("cell", "measure", "n", "at_least")
+    yield Fault(
+        "empty",
+        sum(series.null_count() for series in (*cells.get_columns(), *needed.get_columns()))
+        + cells.filter(pl.col("location").list.len() == 0).height,
+    )
+    numbers = values.select("total", "squares")
+    yield Fault("not-a-number", sum(int((~s.is_finite()).sum()) for s in numbers))
+    yield Fault("value-text", sum(_strange_texts(cells[dim]) for dim in subject.dims))
+
+
+def _strange_texts(lists: pl.Series) -> int:
+    members = lists.explode(empty_as_null=False)
+    strange = (
+        members.is_null()
+        | (members.str.len_chars() == 0)
+        | (members.str.len_chars() > LONGEST_VALUE)
+        | members.str.contains(r"\p{C}")
+    )
+    again = int((lists.list.len() != lists.list.n_unique()).sum())
+    return int(strange.sum()) + again
+
+
+def _measures(block: Block, known: Known) -> Iterator[Fault]:
+    allowed = list(known.of_subject.get(block.subject, ()))
+    codes = pl.concat([block.values["measure"], pl.Series(block.withheld, dtype=pl.String)])
+    yield Fault("measure", int((~codes.is_in(allowed)).sum()))
+
+
+def _sizes(block: Block, minimum: int) -> Iterator[Fault]:
+    told = block.values.join(block.cells.select("cell", "people"), on="cell")
+    yield Fault("people-under-minimum", block.cells.filter(pl.col("people") < minimum).height)
+    yield Fault("n-under-minimum", told.filter(pl.col("n") < minimum).height)
+    yield Fault("n-over-people", told.filter(pl.col("n") > pl.col("people")).height)
+
+
+def _ideas(block: Block) -> Iterator[Fault]:
+    """An idea stands alone, and says nothing of people: no minimum holds for it."""
+    cells, values = block.cells, block.values
+    strange = cells.filter(
+        (pl.col("people") != 0)
+        | (pl.col("idea").list.len() != 1)
+        | (pl.col("theme").list.len() > 1)
+        | (pl.col("customer_related").list.len() > 1)
+    )
+    told = values.filter(
+        (pl.col("n") != 1)
+        | pl.col("at_risk").is_not_null()
+        | ~pl.col("total").is_in([0.0, 1.0, 100.0]).fill_null(value=False)
+        | (pl.col("squares") != pl.col("total") ** 2).fill_null(value=True)
+    )
+    yield Fault("idea", strange.height + told.height)
+
+
+def _overlaps(block: Block, subject: Subject) -> int:
+    """Pairs of cells that no dimension tells apart; an empty list may be any value.
+
+    Ready-made figures stand beside each other measure by measure. Where sites are pooled by
+    headcount, the lists of a cell of several sites can reach over another cell's: which sites were
+    kept whole is not told. Such a pair counts only when both are of one site.
+    """
+    cells = block.cells.drop("people")
+    at = cells.select("cell", "location").explode("location")
+    if subject.name == "group":
+        at = at.join(block.values.select("cell", "measure"), on="cell")
+    both = [name for name in at.columns if name != "cell"]
+    pairs = (
+        at.join(at, on=both, suffix=" too")
+        .filter(pl.col("cell") < pl.col("cell too"))
+        .select("cell", "cell too")
+        .unique()
+        .join(cells, on="cell")
+        .join(cells, left_on="cell too", right_on="cell", suffix=" too")
+    )
+    if subject.by_place:
+        one_site = (pl.col("location").list.len() == 1) & (pl.col("location too").list.len() == 1)
+        pairs = pairs.filter(one_site)
+    for dim in subject.dims:
+        meet = pl.col(dim).list.set_intersection(f"{dim} too").list.len() > 0
+        anything = (pl.col(dim).list.len() == 0) | (pl.col(f"{dim} too").list.len() == 0)
+        pairs = pairs.filter(meet | anything)
+    return pairs.height
+
+
+def _told(block: Block, minimum: int, known: Known) -> Iterator[Fault]:
+    """What the values say of people, against what the release says of them."""
+    values = block.values
+    others = pl.col("n").cast(pl.Int64) - pl.col("at_risk")
+    yield Fault(
+        "at-risk",
+        values.filter(~pl.col("at_least") & (others <= NEARLY_ALL).fill_null(value=False)).height,
+    )
+    said_more = pl.col("total").is_not_null() | pl.col("squares").is_not_null()
+    two_left = (others == NEARLY_ALL).fill_null(value=False)
+    yield Fault("at-least", values.filter(pl.col("at_least") & (said_more | ~two_left)).height)
+    if block.subject == "ideas":
+        return
+    enough = values.filter(pl.col("n") >= minimum)
+    alike = enough.height - settle(enough, minimum, known.personal).height
+    if block.subject == "group":
+        n, total, squares = pl.col("n"), pl.col("total"), pl.col("squares")
+        no_spread = (n * squares - total**2).abs() <= ROUNDING * total**2
+        figures = values.with_columns(value=total / n, sd=pl.when(no_spread).then(0.0))
+        alike = figures.filter(tells_of_everyone(known.ends)).height
+    yield Fault("alike", alike)
+    spells = values.filter(pl.col("measure") == "absence_spells")
+    yield Fault("spells", spells.filter(pl.col("total") % 3 != 0).height)
