@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from models import raw
 from models.engine import adbc
 from models.releases.build import Built, Settings, build
-from models.releases.store import begin, check_unchanged, forget, publish, store, withdraw
+from models.releases.store import check_unchanged, forget, publish, store, withdraw
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     with adbc() as connection:
         drafts, report = build(connection, settings, date.fromisoformat(job["as_of"]), _tell)
     with adbc() as connection:
-        begin(connection)
+        raw.lock(connection)
         check_unchanged(connection, report.seen)
         forget(connection, report.valid)
         store(connection, drafts)

@@ -47,11 +47,13 @@ def stored(connection: Any) -> list[Stored]:
 
 def opened(connection: Any, block: Stored) -> Block:
     """The block itself."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT cells_data, values_data, withheld FROM release_block WHERE id = ?", (block.id,)
-        )
-        cells, values, withheld = cursor.fetchone()
+    rows = raw.query(
+        connection,
+        "SELECT cells_data, values_data, withheld FROM release_block WHERE id = ?",
+        {"cells_data": pl.Binary(), "values_data": pl.Binary(), "withheld": pl.String()},
+        (block.id,),
+    )
+    cells, values, withheld = rows.row(0)
     return Block(
         block.subject, block.period, unpack(cells), unpack(values), tuple(json.loads(withheld))
     )
@@ -81,12 +83,6 @@ def settled(connection: Any, known: Collection[Stored]) -> frozenset[tuple[int, 
     ) | frozenset((batch, "undone") for batch in undone)
 
 
-def begin(connection: Any) -> None:
-    """Take the write lock: a transaction that reads first can't wait for it, and fails."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE release SET actor = actor WHERE number < 0")
-
-
 def check_unchanged(connection: Any, seen: frozenset[tuple[int, str]]) -> None:
     """Make sure that what a build started from still holds.
 
@@ -102,10 +98,9 @@ def check_unchanged(connection: Any, seen: frozenset[tuple[int, str]]) -> None:
 
 def forget(connection: Any, valid: Collection[tuple[str, str]]) -> None:
     """Delete the drafts of periods that may have none any more: another grain, an undone import."""
-    with connection.cursor() as cursor:
-        for block in stored(connection):
-            if block.state == "draft" and (block.subject, block.period) not in valid:
-                cursor.execute("DELETE FROM release_block WHERE id = ?", (block.id,))
+    for block in stored(connection):
+        if block.state == "draft" and (block.subject, block.period) not in valid:
+            raw.execute(connection, "DELETE FROM release_block WHERE id = ?", (block.id,))
 
 
 def store(connection: Any, drafts: Sequence[Draft]) -> None:
@@ -115,16 +110,14 @@ def store(connection: Any, drafts: Sequence[Draft]) -> None:
     following = raw.query(
         connection, "SELECT coalesce(max(id), 0) + 1 AS id FROM release_block", {"id": pl.Int64()}
     )["id"].item()
-    with connection.cursor() as cursor:
-        for draft in drafts:
-            cursor.execute(
-                "DELETE FROM release_block WHERE state = 'draft' AND subject = ? AND period = ?",
-                (draft.block.subject, draft.block.period),
-            )
-        rows = [_row(following + step, draft) for step, draft in enumerate(drafts)]
-        cursor.adbc_ingest(
-            "release_block", pl.DataFrame(rows, infer_schema_length=None).to_arrow(), mode="append"
+    for draft in drafts:
+        raw.execute(
+            connection,
+            "DELETE FROM release_block WHERE state = 'draft' AND subject = ? AND period = ?",
+            (draft.block.subject, draft.block.period),
         )
+    rows = [_row(following + step, draft) for step, draft in enumerate(drafts)]
+    raw.append(connection, "release_block", pl.DataFrame(rows, infer_schema_length=None))
 
 
 def _row(number: int, draft: Draft) -> dict[str, object]:
@@ -149,9 +142,9 @@ def _row(number: int, draft: Draft) -> dict[str, object]:
     }
 
 
-def moment() -> str:
-    """Now, in UTC, as the standard library's driver writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+def moment() -> datetime:
+    """Now, in UTC, as `models.raw` takes it."""
+    return datetime.now(UTC)
 
 
 def publish(connection: Any, actor: str) -> int | None:
@@ -165,24 +158,24 @@ def publish(connection: Any, actor: str) -> int | None:
     ]
     if not waiting and not names:
         return None
-    with connection.cursor() as cursor:
-        number = _next_number(cursor, actor)
-        # An older version of what is published now has had its time.
-        cursor.execute(
-            "UPDATE release_block SET state = 'superseded' WHERE state = 'published' AND EXISTS "
-            "(SELECT 1 FROM release_block AS newer WHERE newer.state = 'draft' "
-            "AND newer.subject = release_block.subject AND newer.period = release_block.period)"
-        )
-        cursor.execute(
-            "UPDATE release_block SET state = 'published', release = ?, published_at = ? "
-            "WHERE state = 'draft'",
-            (number, moment()),
-        )
-        for table in names:
-            cursor.execute(f"DELETE FROM {_NAMES[table].__tablename__}")
-            rows = _new(connection, table)
-            if rows.height:
-                cursor.adbc_ingest(str(_NAMES[table].__tablename__), rows.to_arrow(), mode="append")
+    number = _next_number(connection, actor)
+    # An older version of what is published now has had its time.
+    raw.execute(
+        connection,
+        "UPDATE release_block SET state = 'superseded' WHERE state = 'published' AND EXISTS "
+        "(SELECT 1 FROM release_block AS newer WHERE newer.state = 'draft' "
+        "AND newer.subject = release_block.subject AND newer.period = release_block.period)",
+    )
+    raw.execute(
+        connection,
+        "UPDATE release_block SET state = 'published', release = ?, published_at = ? "
+        "WHERE state = 'draft'",
+        (number, moment()),
+    )
+    for table in names:
+        screens = str(_NAMES[table].__tablename__)
+        raw.execute(connection, f"DELETE FROM {screens}")
+        raw.append(connection, screens, _new(connection, table))
     return number
 
 
@@ -193,8 +186,13 @@ _NAMES: Mapping[str, type[ReleasedLocation] | type[ReleasedMeasure]] = {
 
 
 def _new(connection: Any, table: str) -> pl.DataFrame:
-    """The names as the raw table has them now."""
-    return raw.current(connection, table).select(list(_NAMES[table].model_fields)).sort(pl.all())
+    """The names as the raw table has them now; what a carried release brought stays beside them."""
+    rows = raw.current(connection, table).select(list(_NAMES[table].model_fields))
+    carried = raw.query(connection, "SELECT key FROM received_release", {"key": pl.String()})
+    if carried.height:
+        key = contract.STORED[table].key
+        rows = pl.concat([rows, _told(connection, table).join(rows, on=key, how="anti")])
+    return rows.sort(pl.all())
 
 
 def _told(connection: Any, table: str) -> pl.DataFrame:
@@ -208,7 +206,7 @@ def _told(connection: Any, table: str) -> pl.DataFrame:
 
 def withdraw(connection: Any, subject: str, period: str, actor: str) -> int | None:
     """Take a published period of a subject back; the number of that act, None if it was not out."""
-    begin(connection)
+    raw.lock(connection)
     standing = [
         block
         for block in stored(connection)
@@ -216,24 +214,28 @@ def withdraw(connection: Any, subject: str, period: str, actor: str) -> int | No
     ]
     if not standing:
         return None
-    with connection.cursor() as cursor:
-        number = _next_number(cursor, actor)
-        cursor.execute(
-            "UPDATE release_block SET state = 'withdrawn' "
-            "WHERE subject = ? AND period = ? AND state IN ('published', 'superseded')",
-            (subject, period),
-        )
-        cursor.execute(
-            "DELETE FROM release_block WHERE subject = ? AND period = ? AND state = 'draft'",
-            (subject, period),
-        )
+    number = _next_number(connection, actor)
+    raw.execute(
+        connection,
+        "UPDATE release_block SET state = 'withdrawn' "
+        "WHERE subject = ? AND period = ? AND state IN ('published', 'superseded')",
+        (subject, period),
+    )
+    raw.execute(
+        connection,
+        "DELETE FROM release_block WHERE subject = ? AND period = ? AND state = 'draft'",
+        (subject, period),
+    )
     return number
 
 
-def _next_number(cursor: Any, actor: str) -> int:
-    cursor.execute("SELECT coalesce(max(number), 0) + 1 FROM release")
-    number = int(cursor.fetchone()[0])
-    cursor.execute(
+def _next_number(connection: Any, actor: str) -> int:
+    newest = raw.query(
+        connection, "SELECT coalesce(max(number), 0) AS number FROM release", {"number": pl.Int64()}
+    )
+    number = int(newest.item()) + 1
+    raw.execute(
+        connection,
         "INSERT INTO release (number, published_at, actor) VALUES (?, ?, ?)",
         (number, moment(), actor),
     )
