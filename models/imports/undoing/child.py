@@ -1,0 +1,42 @@
+"""The child process of an undo: `python -m models.imports.undoing.child JOB.json`.
+
+The job: `{"action": "plan" | "undo", "batch", "actor"}`. The last line of standard output holds the
+`result`: `refused` (null, `unknown` or `undone`) and, unless refused, `undoing`. In this process
+only ADBC touches the database.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from models import raw
+from models.engine import adbc
+from models.imports.undoing.meaning import UndoRefused
+from models.imports.undoing.plan import plan
+from models.imports.undoing.taking_out import take_out
+
+
+def run(job: dict[str, Any]) -> dict[str, Any]:
+    """Say what an undo would mean, or carry it out."""
+    try:
+        with adbc() as connection:
+            if job["action"] == "plan":
+                meaning = plan(connection, job["batch"])
+            else:
+                raw.lock(connection)
+                meaning = take_out(connection, job["batch"], job["actor"])
+    except UndoRefused as refusal:
+        return {"refused": refusal.reason, "undoing": None}
+    return {"refused": None, "undoing": meaning.to_json()}
+
+
+def main() -> None:
+    """Read the job, do it, say the result."""
+    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    print(json.dumps({"stage": "undoing", "done": 0, "total": 0}), flush=True)
+    print(json.dumps({"result": run(job)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

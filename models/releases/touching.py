@@ -1,0 +1,62 @@
+"""Which periods of which subjects the rows of a raw table speak of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from release.periods import parse
+
+ALWAYS = (date.min, date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A raw table whose rows a subject counts, and the columns that say when.
+
+    Attributes:
+        first: the column of the period, or of the day, or of the first day.
+        last: the column of the last day, where a row covers several; empty is not over yet.
+    """
+
+    table: str
+    first: str
+    last: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.first, self.last) if self.last else (self.first,)
+
+
+OWN: Mapping[str, tuple[Dated, ...]] = {
+    "survey": (Dated("survey_answers", "wave"),),
+    "group": (Dated("group_measurements", "period"),),
+    "workforce": (Dated("assignments", "start_on", "end_on"),),
+    "absence": (Dated("absence", "period"),),
+    "invitations": (Dated("survey_invitations", "wave"),),
+    "feedback": (Dated("customer_feedback", "at"),),
+    "cases": (Dated("cases", "closed_at"),),
+    "ideas": (Dated("ideas", "submitted_on"), Dated("idea_events", "at")),
+}
+"""Per subject the tables that it counts."""
+
+
+def spans(rows: pl.DataFrame, dated: Dated) -> pl.DataFrame:
+    """Rows with the `first` and `last` day that they speak of; rows without a day are left out."""
+    column = pl.col(dated.first)
+    if rows.schema[dated.first] == pl.String:
+        texts = rows[dated.first].drop_nulls().unique()
+        days = pl.DataFrame(
+            {
+                dated.first: texts,
+                "first": [parse(text).first_day for text in texts],
+                "last": [parse(text).last_day for text in texts],
+            },
+            schema={dated.first: pl.String, "first": pl.Date, "last": pl.Date},
+        )
+        return rows.join(days, on=dated.first)
+    last = pl.col(dated.last).fill_null(ALWAYS[1]) if dated.last else column
+    return rows.filter(column.is_not_null()).with_columns(
+        first=column.cast(pl.Date), last=last.cast(pl.Date)
+    )
