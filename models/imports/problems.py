@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 from typing import Any, Self
 
 import polars as pl
@@ -247,5 +248,7 @@ def text_of(value: object) -> str | None:
     """A value for people, cut at 200 characters."""
     if value is None:
         return None
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
     text = f"{value:g}" if isinstance(value, float) else str(value)
     return text if len(text) <= 200 else f"{text[:199]}…"

@@ -47,8 +47,8 @@ _FILES = (
     ),
     Rule(
         "not_utf8",
-        N_("{file} is not written in UTF-8: {reason}."),
-        N_("Save it as 'CSV UTF-8'."),
+        N_("Row {row} of {file} holds the byte {byte}, which is not UTF-8."),
+        N_("Save the file as 'CSV UTF-8'; its rows seem to come from different programs."),
     ),
     Rule(
         "empty_file",
@@ -59,6 +59,51 @@ _FILES = (
         "too_many_fields",
         N_("Row {row} of {file} has {found} fields where the headings have {expected}."),
         N_('Put a value that holds the separator between quotation marks: "a, b".'),
+    ),
+    Rule(
+        "unclosed_quote",
+        N_("Row {row} of {file} opens a quotation mark that is never closed."),
+        N_('Close it, or write a mark that is part of the text twice: "5"" screen".'),
+    ),
+    Rule(
+        "stray_quote",
+        N_("Row {row} of {file} has a quotation mark within a value between quotation marks."),
+        N_('Write a mark that is part of the text twice: "the ""best"" shop".'),
+    ),
+    Rule(
+        "too_many_columns",
+        N_("{file} has {found} columns; at most {limit} are read."),
+        N_("Take out the columns that are not needed, or make rows of them."),
+    ),
+    Rule(
+        "long_heading",
+        N_("{file} has a heading of more than {limit} characters: {value}"),
+        N_("Check that the first row has the headings and that each quotation mark is closed."),
+    ),
+    Rule(
+        "not_a_file",
+        N_("{file} is no plain file."),
+        N_("Give files, folders or zips; no devices, pipes or sockets."),
+    ),
+    Rule(
+        "outside_link",
+        N_("{file} is a link that leads out of its folder."),
+        N_("Put the file itself into the folder."),
+    ),
+    Rule(
+        "nested_zip",
+        N_("{file} is a zip within a zip or folder, which is not opened."),
+        N_("Unpack it first, or give it by itself."),
+    ),
+    Rule(
+        "encrypted",
+        N_("{file} is protected with a password."),
+        N_("Save it without one; it is read on this machine only."),
+    ),
+    Rule(
+        "too_many_files",
+        N_("{file} holds more than {limit} files."),
+        N_("Bring them in several imports, or put the rows of a table into one file."),
     ),
     Rule(
         "unsafe_path",
@@ -241,7 +286,88 @@ _ROWS = (
     ),
 )
 
+_CROSSING = (
+    Rule(
+        "overlapping_spells",
+        N_(
+            "The employee has another spell at the same time, {other} (row {other_row}); together "
+            "{fte} full weeks."
+        ),
+        N_(
+            "Give the earlier spell its end_on, or mend fte: contracts at the same time are at "
+            "most {most} full weeks."
+        ),
+    ),
+    Rule(
+        "overlaps_stored_spell",
+        N_(
+            "The employee has another spell at the same time in the store, {other}; together {fte} "
+            "full weeks."
+        ),
+        N_("Bring the stored spell too, with its end_on, or undo the batch that brought it."),
+    ),
+    Rule(
+        "repeated_spell",
+        N_(
+            "The employee has another spell at the same time in the same place and job, {other} "
+            "(row {other_row})."
+        ),
+        N_("Keep one of them, give the earlier one its end_on, or fill in fte for both."),
+    ),
+    Rule(
+        "repeats_stored_spell",
+        N_(
+            "The employee has another spell at the same time in the same place and job in the "
+            "store, {other}."
+        ),
+        N_("Bring the stored spell too, with its end_on, or undo the batch that brought it."),
+    ),
+    Rule(
+        "before_it_began",
+        N_("{column} ({value}) of {of} lies before {earlier} ({earlier_value})."),
+        N_("Mend one of the two."),
+    ),
+    Rule(
+        "began_after_step",
+        N_("{column} ({value}) of {of} lies after its first step in the store ({first})."),
+        N_("Mend it, or bring the steps too."),
+    ),
+    Rule(
+        "steps_out_of_order",
+        N_("{of} was {stage} ({value}) before it was {earlier} ({earlier_value})."),
+        N_("Mend one of the two."),
+    ),
+    Rule(
+        "closed_site",
+        N_("{value} closed on {closed_on}; this row is about {day}."),
+        N_("Mend the day or the site, or closed_on of the site in locations."),
+    ),
+    Rule(
+        "not_open_yet",
+        N_("{value} opened on {opened_on}; this row is about {day}."),
+        N_("Mend the day or the site, or opened_on of the site in locations."),
+    ),
+    Rule(
+        "in_future",
+        N_("{column} lies in the future: {value}."),
+        N_("Mend it: what has not happened yet can't be brought."),
+    ),
+    Rule(
+        "stored_otherwise",
+        N_("Response {value} has {column} {brought} here and {stored} in the store."),
+        N_(
+            "Bring all its answers to correct it, or give it another response_id: two people may "
+            "not share one."
+        ),
+    ),
+    Rule(
+        "second_response",
+        N_("Response {value} has a second row in its wave; the first is row {other_row}."),
+        N_("Keep one row for each response; two people may not share a response_id."),
+    ),
+)
+
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {rule.code: rule for rule in (*_FILES, *_COLUMNS, *_CELLS, *_ROWS)}
+    {rule.code: rule for rule in (*_FILES, *_COLUMNS, *_CELLS, *_ROWS, *_CROSSING)}
 )
 """Every rule by its code."""
