@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from models import jobs
-from models.engine import upgrade
+from models.engine import engine, upgrade
+from models.imports.mapping.saved import resolve
 from models.imports.notes import Note
 from models.imports.problems import Cause
 
@@ -45,6 +46,7 @@ def start(
     paths: Iterable[Path],
     *,
     mapping: str | None = None,
+    toml: str | None = None,
     dry_run: bool = False,
     actor: str = "",
     source: str = "",
@@ -53,17 +55,21 @@ def start(
 
     Args:
         paths: files, folders or zips.
-        mapping: name of a bundled mapping, or path of one.
+        mapping: name of a bundled or saved mapping, or path of one.
+        toml: the text of the mapping, when it is not saved; ``mapping`` then only names it.
         dry_run: only check.
         actor: who imports, for the batch.
         source: what the batch is called; the names of the paths when empty.
     """
     upgrade()
+    if mapping is not None and toml is None:
+        mapping, toml = resolve(engine(), mapping)
     return jobs.start(
         MODULE,
         {
             "paths": [str(path) for path in paths],
             "mapping": mapping,
+            "toml": toml,
             "dry_run": dry_run,
             "actor": actor,
             "source": source,
