@@ -94,11 +94,8 @@ def faults(block: Block, minimum: int, known: Known) -> list[Fault]:
 
 
 def _form(block: Block, subject: Subject) -> Iterator[Fault]:
-    right = (
-        dict(block.cells.schema) == cells_schema(subject.dims)
-        and dict(block.values.schema) == VALUES_SCHEMA
-    )
-    yield Fault("columns", int(not right))
+    right = ((block.cells, cells_schema(subject.dims)), (block.values, VALUES_SCHEMA))
+    yield Fault("columns", sum(list(f.schema.items()) != [*s.items()] for f, s in right))
 
 
 def _order(block: Block, subject: Subject) -> Iterator[Fault]:

@@ -66,7 +66,7 @@ def follows(before: Block, after: Block, minimum: int, personal: Collection[str]
 
     Whoever has both can subtract. So the cells are the same cells, and each has grown, in people
     and in every figure, by nobody or by a group that could have been published by itself.
-    Ready-made figures stay as they are, and new ones may stand beside them; nothing else may change.
+    Ready-made figures stay as they are; new ones may stand beside them. Nothing else may change.
 
     Args:
         before, after: two versions of one subject and period.

@@ -100,21 +100,21 @@ def inspected(
     refused = list(_names(manifest))
     nameless = {(each.subject, each.period) for each in refused}
     for done, (told, (cells, values)) in enumerate(zip(manifest.blocks, blobs, strict=True), 1):
-        place = {"subject": told.subject, "period": told.period}
-        if (told.subject, told.period) in nameless:
+        place = (told.subject, told.period)
+        if place in nameless:
             continue
         block = _opened(told, cells, values)
         if block is None:
-            refused.append(Refusal("columns", "is no block that can be read", **place))
+            refused.append(Refusal("columns", "is no block that can be read", *place))
             continue
         # The file may claim more than this side asks; then it must be true as well.
         least = max(minimum, told.minimum, SMALLEST_MINIMUM)
         broken = faults(block, least, what)
-        refused += [Refusal(f.rule, f.message, **place, count=f.count) for f in broken]
+        refused += [Refusal(f.rule, f.message, *place, f.count) for f in broken]
         strange = 0 if broken else _unknown_sites(block, sites)
         if strange:
             message = "has sites that are not in the list of sites"
-            refused.append(Refusal("site", message, **place, count=strange))
+            refused.append(Refusal("site", message, *place, strange))
         if not broken and not strange:
             received.append(Received(block, told.version, least))
         tell("counting again", done, len(manifest.blocks))
@@ -132,7 +132,7 @@ def _opened(told: CarriedBlock, cells: bytes, values: bytes) -> Block | None:
     for data, schema in ((cells, cells_schema(dims)), (values, VALUES_SCHEMA)):
         try:
             scan = pl.scan_parquet(io.BytesIO(data))
-            if dict(scan.collect_schema()) != schema:
+            if list(scan.collect_schema().items()) != list(schema.items()):
                 return None
             if scan.select(pl.len()).collect().item() > MOST_ROWS:
                 return None
@@ -151,16 +151,16 @@ def _names(manifest: Manifest) -> Iterator[Refusal]:
     seen: set[tuple[str, str]] = set()
     listed: list[CarriedBlock | Tombstone] = [*manifest.blocks, *manifest.withdrawn]
     for entry in listed:
-        place = {"subject": entry.subject, "period": entry.period}
+        place = (entry.subject, entry.period)
         if entry.subject not in SUBJECTS:
-            yield Refusal("subject", "is of no subject that is known here", **place)
+            yield Refusal("subject", "is of no subject that is known here", *place)
         try:
             parse(entry.period)
         except PeriodError:
-            yield Refusal("period", "is of no period", **place)
-        if (entry.subject, entry.period) in seen:
-            yield Refusal("twice in file", "stands in the file more than once", **place)
-        seen.add((entry.subject, entry.period))
+            yield Refusal("period", "is of no period", *place)
+        if place in seen:
+            yield Refusal("twice in file", "stands in the file more than once", *place)
+        seen.add(place)
 
 
 def against(
