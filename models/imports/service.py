@@ -154,6 +154,8 @@ class _Check:
             sheet = read(source, self.log)
             if sheet is not None:
                 sheets.append(sheet)
+                for note in sheet.notes:
+                    self.notes.add(note)
         if not sources and not self.log:
             allowed = ", ".join((*FORMATS, ".zip"))
             self.log.add(Problem("nothing_to_read", "-", params={"allowed": allowed}))

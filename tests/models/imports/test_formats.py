@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from models.imports import sources
+from models.imports import unpacking
 from models.imports.service import check
 from tests.models.imports.company import locations, places, problems, wide, write, write_csv
 
@@ -103,7 +103,7 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
 
 
 def test_too_much_is_refused_packed_or_zipped(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(sources, "UNPACKED_LIMIT", 1_000)
+    monkeypatch.setattr(unpacking, "UNPACKED_LIMIT", 1_000)
     big = b"location_id,name\n" + b"A,a\n" * 500
     (tmp_path / "locations.csv.gz").write_bytes(gzip.compress(big))
     with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
@@ -121,11 +121,40 @@ def test_files_that_are_not_what_their_name_says(tmp_path: Path) -> None:
     ]
 
 
-def test_a_file_in_another_encoding(tmp_path: Path) -> None:
-    (tmp_path / "locations.csv").write_bytes("location_id,name\nA,Één\n".encode("latin-1"))
-    (problem,) = problems(check((tmp_path,)))
-    assert problem.rule == "not_utf8"
-    assert "line 2" in problem.message()
+ENCODED = [
+    ("latin-1", "Latin-1"),
+    ("cp1252", "Windows-1252"),
+    ("utf-16", "UTF-16"),
+    ("utf-16-le", "UTF-16"),
+    ("utf-16-be", "UTF-16"),
+    ("utf-32", "UTF-32"),
+]
+
+
+@pytest.mark.parametrize(("codec", "name"), ENCODED)
+def test_another_encoding_is_read_and_said(tmp_path: Path, codec: str, name: str) -> None:
+    site = "Café ‘t Hoekje €" if codec != "latin-1" else "Café"
+    (tmp_path / "locations.csv").write_bytes(f"location_id,name\nA,{site}\n".encode(codec))
+    report = check((tmp_path,))
+    assert report.problems == ()
+    assert report.tables["locations"]["name"].to_list() == [site]
+    assert [note.message() for note in report.notes] == [
+        f"locations.csv is written in {name}; it was read so."
+    ]
+
+
+def test_rows_of_another_encoding_are_named_and_hide_no_other(tmp_path: Path) -> None:
+    content = "location_id,name\nA,Één\n".encode() + "B,Één\nC,\n".encode("latin-1")
+    (tmp_path / "locations.csv").write_bytes(content)
+    report = check((tmp_path,))
+    assert places(report) == [("not_utf8", 3, None, None), ("empty", 4, "name", None)]
+    assert "Row 3 of locations.csv holds the byte 0xC9" in problems(report)[0].message()
+
+
+@pytest.mark.parametrize("codec", ["cp850", "mac-roman"])
+def test_an_encoding_that_can_only_be_guessed_at_is_not_read(tmp_path: Path, codec: str) -> None:
+    (tmp_path / "locations.csv").write_bytes("location_id,name\nA,Eén\n".encode(codec))
+    assert places(check((tmp_path,))) == [("not_utf8", 2, None, None)]
 
 
 def test_rows_with_too_many_fields_hide_no_other_problem(tmp_path: Path) -> None:
@@ -138,8 +167,11 @@ def test_rows_with_too_many_fields_hide_no_other_problem(tmp_path: Path) -> None
 
 
 def test_an_unclosed_quotation_mark(tmp_path: Path) -> None:
-    (tmp_path / "locations.csv").write_text('location_id,name\nA,"a\nB,b\n')
-    assert [one.rule for one in problems(check((tmp_path,)))] == ["unreadable"]
+    (tmp_path / "locations.csv").write_text('location_id,name\nA,"a\nB,\n')
+    assert places(check((tmp_path,))) == [
+        ("unclosed_quote", 2, None, None),
+        ("empty", 3, "name", None),
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "location_id,name\n", "location_id,name\n,\n ,\n"])

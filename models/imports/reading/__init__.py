@@ -1,0 +1,1 @@
+"""The formats of files: text on disk, records out of text, workbooks, Parquet."""
