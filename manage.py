@@ -9,6 +9,7 @@ import metrics.documentation
 import models.imports.documentation
 from models import commands
 from models.imports.commands import import_, template
+from models.imports.mapping.commands import mapping
 from models.releases.carrying.commands import export_release, import_release
 from seed.commands import seed
 
@@ -50,6 +51,7 @@ for name, command in (
     ("docs", docs),
 ):
     app.command(name, cls=Several)(command)
+app.add_typer(mapping, name="mapping")
 
 if __name__ == "__main__":
     app()

@@ -55,10 +55,11 @@ def columns_of(table: Table, choices: Dict[str, Choice], sample: Sample) -> dict
     if table.wide and "wave" not in made and "answered_on" in made:
         day = made["answered_on"]
         made["wave"] = ColumnMap("wave", day.source, dates=day.dates, period="quarter")
-    return {name: made[name] for name in sorted(made, key=lambda name: _place(table, name))}
+    return {name: made[name] for name in sorted(made, key=lambda name: place(table, name))}
 
 
-def _place(table: Table, name: str) -> tuple[int, str]:
+def place(table: Table, name: str) -> tuple[int, str]:
+    """Where a column stands: in the order of the contract, items by name behind it."""
     names = table.names
     return (names.index(name), "") if name in names else (len(names), name)
 
@@ -131,7 +132,7 @@ def _listing(
         best = max(near, key=near.__getitem__, default="")
         if near.get(best, 0.0) >= _NEAR:
             columns[name] = ColumnMap(name, best)
-    ordered = sorted(columns.values(), key=lambda column: _place(TABLES[table], column.name))
+    ordered = sorted(columns.values(), key=lambda column: place(TABLES[table], column.name))
     return TableMap(table, tuple(ordered), group=(key,))
 
 

@@ -1,27 +1,42 @@
 """The first rows of a file: enough to guess by, and never more of it."""
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import polars as pl
 
 from models.imports import parsing
 from models.imports.guessing.contents import Look, look
-from models.imports.problems import ROW
-from models.imports.readers import Sheet
+from models.imports.notes import Note
+from models.imports.problems import ROW, Cause, ProblemLog
+from models.imports.readers import Sheet, read
+from models.imports.reading.headings import Layout
+from models.imports.sources import find
 
 ROWS = 1_000
 """Rows that a guess looks at."""
 
+BYTES = 4 * 1024**2
+"""Bytes of a text file that are read for them."""
+
+_TEXT = (".csv", ".tsv")
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The first rows of a file as text, and what each of its columns looks like."""
+    """The first rows of a file as text, and what each of its columns looks like.
+
+    ``notes``: what reading it found out, such as the encoding. ``sheets``: of a workbook.
+    """
 
     name: str
     cells: pl.DataFrame
     decimal_comma: bool = False
     looks: Mapping[str, Look] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -29,7 +44,7 @@ class Sample:
         return tuple(name for name in self.cells.columns if name != ROW)
 
 
-def sample_of(sheet: Sheet, rows: int = ROWS) -> Sample:
+def sample_of(sheet: Sheet, rows: int = ROWS, sheets: tuple[str, ...] = ()) -> Sample:
     """The first ``rows`` rows of a sheet."""
     headings = tuple(sheet.headings)
     first = next(sheet.chunks(headings)).head(rows)
@@ -38,4 +53,52 @@ def sample_of(sheet: Sheet, rows: int = ROWS) -> Sample:
         ROW, *(parsing.text(name, first.schema[name]).alias(name) for name in plain)
     )
     looks = {name: look(cells[name].to_list()) for name in plain}
-    return Sample(sheet.source.name, cells, sheet.decimal_comma, looks)
+    return Sample(sheet.source.name, cells, sheet.decimal_comma, looks, sheet.notes, sheets)
+
+
+def sample_bytes(
+    name: str, content: bytes | memoryview, layout: Layout | None = None
+) -> tuple[Sample | None, tuple[Cause, ...]]:
+    """The sample of a file that is in memory; None with the reasons where it can't be read.
+
+    Of a large text file only the beginning is written down and read.
+    """
+    with tempfile.TemporaryDirectory(prefix="werkvloer-sample-") as folder:
+        path = Path(folder) / Path(name).name
+        path.write_bytes(_beginning(bytes(content[: BYTES + 1]), path.suffix.lower(), content))
+        return sample_file(path, layout)
+
+
+def sample_file(
+    path: Path, layout: Layout | None = None
+) -> tuple[Sample | None, tuple[Cause, ...]]:
+    """The sample of a file on disk, or of the first file of a zip."""
+    log = ProblemLog()
+    for source in find((path,), log).sources:
+        sheet = read(source, log, layout)
+        if sheet is not None:
+            sheets = sheets_of(source.place) if source.format == ".xlsx" else ()
+            return sample_of(sheet, sheets=sheets), ()
+    return None, log.causes()
+
+
+def sheets_of(path: Path) -> tuple[str, ...]:
+    """The names of the sheets of a workbook; none when it can't be opened."""
+    import fastexcel
+
+    try:
+        return tuple(fastexcel.read_excel(path).sheet_names)
+    except fastexcel.FastExcelError:
+        return ()
+
+
+def _beginning(start: bytes, ending: str, content: bytes | memoryview) -> bytes:
+    """The whole of a small file; of a large text the lines that fit, outside quotation marks."""
+    if len(start) <= BYTES or ending not in _TEXT:
+        return bytes(content)
+    wide = start[:2] in (b"\xff\xfe", b"\xfe\xff")
+    end = start.rfind(b"\n")
+    while end > 0 and start.count(b'"', 0, end) % 2:
+        end = start.rfind(b"\n", 0, end)
+    # In UTF-16 a line ends in two bytes.
+    return start[: (end // 2) * 2] if wide else start[: end + 1]
