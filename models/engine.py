@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from models import postgresql
 from models.postgresql import DatabaseUnavailable
@@ -154,6 +154,36 @@ def _sqlite() -> Any:
     return connection
 
 
+@contextmanager
+def briefly(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes, or gives up after a moment when another one is in its way.
+
+    Raises:
+        DatabaseBusy: another one was.
+    """
+    with engine.connect() as connection:
+        if is_postgresql():
+            connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+        else:
+            connection.execute(text("PRAGMA busy_timeout = 200"))
+        try:
+            yield connection
+            connection.commit()
+        except OperationalError as error:
+            connection.rollback()
+            if is_busy(error.orig):
+                raise DatabaseBusy from None
+            raise
+        finally:
+            if not is_postgresql():
+                connection.execute(text(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}"))
+
+
+def is_busy(error: object) -> bool:
+    """Whether a driver's error says that another process was writing for too long."""
+    return getattr(error, "sqlstate", None) == "55P03" or "database is locked" in str(error)
+
+
 def upgrade() -> None:
     """Bring the database to the newest schema; harmless when it is there already.
 
@@ -182,10 +212,9 @@ def _upgrade_postgresql(connection: Connection) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
         _migrate(connection)
     except DBAPIError as error:
-        state = getattr(error.orig, "sqlstate", None)
-        if state == "55P03":
+        if is_busy(error.orig):
             raise DatabaseBusy from None
-        if state == "42501":
+        if getattr(error.orig, "sqlstate", None) == "42501":
             raise DatabaseUnavailable(postgresql.no_rights(address())) from None
         raise
 

@@ -2,7 +2,7 @@
 
 A child runs `python -m MODULE JOB.json` and writes a JSON object a line: progress
 (`{"stage", "done", "total"}`), at last `{"result": ...}`. Only the child touches the database
-through ADBC; see `models.engine`.
+through ADBC; see X
 """
 
 import json
@@ -10,12 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from models import leftovers
+from models.journal import Entry
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_SECONDS = 10
@@ -49,10 +51,12 @@ class Job:
 
     process: subprocess.Popen[bytes]
     folder: Path
+    entry: Path | None = None
+    held: int | None = None
     _first: tuple[int, int, float] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        weakref.finalize(self, _forget, self.folder, self.held)
 
     def progress(self) -> Progress:
         """The last thing the child said."""
@@ -82,6 +86,9 @@ class Job:
             JobError: it ended without a result (failed, cancelled, killed).
         """
         self.process.wait()
+        if self.entry is not None and self.process.returncode >= 0:
+            # It ended by itself, and says here how: nobody has to be told later.
+            self.entry.unlink(missing_ok=True)
         for line in reversed(self._lines()):
             if "result" in line:
                 return line["result"]
@@ -104,11 +111,17 @@ class Job:
         return [json.loads(line) for line in complete.splitlines()]
 
 
-def start(module: str, job: dict[str, Any]) -> Job:
-    """Run a module in a process of its own, with the job as its file."""
-    folder = Path(tempfile.mkdtemp(prefix="werkvloer-"))
+def start(module: str, job: dict[str, Any], entry: Entry | None = None) -> Job:
+    """Run a module in a process of its own, with the job as its file.
+
+    A job that writes has an entry of `models.journal.begin`, and finds its number as `job`.
+    """
+    leftovers.clear()
+    folder, held = leftovers.folder()
     path = folder / "job.json"
-    path.write_text(json.dumps(job), encoding="utf-8")
+    path.write_text(json.dumps({**job, "job": entry.id if entry else None}), encoding="utf-8")
+    descriptors = (held, entry.descriptor if entry else None)
+    inherited = [each for each in descriptors if each is not None]
     with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", module, str(path)],
@@ -116,8 +129,18 @@ def start(module: str, job: dict[str, Any]) -> Job:
             stdout=out,
             stderr=errors,
             env=_environment(),
+            pass_fds=inherited,
         )
-    return Job(process, folder)
+    if entry is not None and entry.descriptor is not None:
+        # From here on only the child holds its entry.
+        os.close(entry.descriptor)
+    return Job(process, folder, entry.path if entry else None, held)
+
+
+def _forget(folder: Path, held: int | None) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    if held is not None:
+        os.close(held)
 
 
 def _environment() -> dict[str, str]:

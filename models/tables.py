@@ -70,10 +70,10 @@ class Batch(SQLModel, table=True):
 
 
 class JobRecord(SQLModel, table=True):
-    """A job that writes, from its start; what it did stands here from the moment that it holds.
+    """What became of a job that writes; see `models.journal`.
 
-    `outcome` is written in the job's own transaction. A record without `finished_at` whose process
-    is gone was stopped, and nothing of it was stored.
+    With `finished_at` it was written in the job's own transaction, so it holds when the work does.
+    With `stopped_at` the job was killed, and nothing of it was stored.
     """
 
     __tablename__ = "job"

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from models import raw
+from models import journal, raw
 from models.engine import adbc
 from models.releases.build import Built, Settings, build
 from models.releases.store import check_unchanged, forget, publish, store, withdraw
@@ -22,6 +22,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     if job["action"] == "withdraw":
         with adbc() as connection:
             number = withdraw(connection, job["subject"], job["period"], job["actor"])
+            journal.finish(connection, job.get("job"), {"release": number})
         return {"release": number}
     settings = Settings(job["minimum"], job["grain"])
     # Read first, on a connection of its own: the write below then is one short transaction.
@@ -33,6 +34,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
         forget(connection, report.valid)
         store(connection, drafts)
         number = publish(connection, job["actor"]) if job["action"] == "publish" else None
+        journal.finish(connection, job.get("job"), {"release": number})
     return {"release": number, **_counted(report)}
 
 

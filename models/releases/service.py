@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from models import jobs, settings
+from models import jobs, journal, settings
 from models.engine import engine
 
 MODULE = "models.releases.child"
@@ -25,11 +25,14 @@ def start(
             "grain": settings.grain(engine()),
             "as_of": (as_of or datetime.now(UTC).date()).isoformat(),
         },
+        journal.begin("release", action, actor),
     )
 
 
 def start_withdrawal(subject: str, period: str, *, actor: str = "") -> jobs.Job:
     """Take a published period of one subject back, for good."""
     return jobs.start(
-        MODULE, {"action": "withdraw", "actor": actor, "subject": subject, "period": period}
+        MODULE,
+        {"action": "withdraw", "actor": actor, "subject": subject, "period": period},
+        journal.begin("release", f"withdraw {subject} {period}", actor),
     )

@@ -1,0 +1,50 @@
+"""Temporary folders that go with the process that made them, however it ended."""
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from models import holding
+
+PREFIX = "werkvloer-"
+_HELD = "held"
+_SETTLING_SECONDS = 60
+"""A folder this young may be about to be held."""
+_FORGOTTEN_SECONDS = 86_400
+"""A folder that nobody ever held is kept for a day."""
+
+
+def folder() -> tuple[Path, int | None]:
+    """A new folder for this user only, and the descriptor by which this process holds it."""
+    made = Path(tempfile.mkdtemp(prefix=PREFIX))
+    return made, holding.take(made / _HELD)
+
+
+def clear() -> None:
+    """Delete the folders of processes that are gone; they may hold rows as they were brought."""
+    if not holding.possible():
+        return
+    for found in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        try:
+            known = found.lstat()
+            if not found.is_dir() or found.is_symlink() or known.st_uid != os.getuid():
+                continue
+            age = time.time() - known.st_mtime
+            if (found / _HELD).exists():
+                _clear_unheld(found, age)
+            elif age > _FORGOTTEN_SECONDS:
+                shutil.rmtree(found, ignore_errors=True)
+        except OSError:
+            # Another process was faster.
+            continue
+
+
+def _clear_unheld(found: Path, age: float) -> None:
+    if age < _SETTLING_SECONDS:
+        return
+    descriptor = holding.take(found / _HELD, make=False)
+    if descriptor is not None:
+        shutil.rmtree(found, ignore_errors=True)
+        os.close(descriptor)
