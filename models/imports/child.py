@@ -13,6 +13,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from models import journal
 from models.engine import adbc
 from models.imports import mapping
 from models.imports.employee_key import employee_key
@@ -42,6 +43,8 @@ def run(job: dict[str, Any], scratch: Path) -> dict[str, Any]:
     )
     with adbc() as connection:
         outcome = store(connection, finished, origin, _tell)
+        done = {"batch": outcome.batch, "already": outcome.already}
+        journal.finish(connection, job.get("job"), done)
     return _result(report, stored=not outcome.already, batch=outcome.batch, already=outcome.already)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models import jobs
+from models import jobs, journal
 from models.engine import engine, upgrade
 from models.imports.mapping.saved import resolve
 from models.imports.notes import Note
@@ -62,6 +62,8 @@ def start(
         source: what the batch is called; the names of the paths when empty.
     """
     upgrade()
+    paths = tuple(paths)
+    source = source or ", ".join(path.name for path in paths)
     if mapping is not None and toml is None:
         mapping, toml = resolve(engine(), mapping)
     return jobs.start(
@@ -74,4 +76,5 @@ def start(
             "actor": actor,
             "source": source,
         },
+        None if dry_run else journal.begin("import", source, actor),
     )

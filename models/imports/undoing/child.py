@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from models import raw
+from models import journal, raw
 from models.engine import adbc
 from models.imports.undoing.meaning import UndoRefused
 from models.imports.undoing.plan import plan
@@ -26,6 +26,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
             else:
                 raw.lock(connection)
                 meaning = take_out(connection, job["batch"], job["actor"])
+                journal.finish(connection, job.get("job"), {"undone": job["batch"]})
     except UndoRefused as refusal:
         return {"refused": refusal.reason, "undoing": None}
     return {"refused": None, "undoing": meaning.to_json()}

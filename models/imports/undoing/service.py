@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models import jobs
+from models import jobs, journal
 from models.imports.undoing.meaning import Undoing
 
 MODULE = "models.imports.undoing.child"
@@ -31,4 +31,5 @@ def start_plan(batch: int) -> jobs.Job:
 
 def start(batch: int, *, actor: str = "") -> jobs.Job:
     """Undo a batch: all of it, or nothing."""
-    return jobs.start(MODULE, {"action": "undo", "batch": batch, "actor": actor})
+    entry = journal.begin("undo", f"batch {batch}", actor)
+    return jobs.start(MODULE, {"action": "undo", "batch": batch, "actor": actor}, entry)

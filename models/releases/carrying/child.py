@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from models import raw
+from models import journal, raw
 from models.engine import adbc
 from models.releases.carrying import form, judging, signing, storing
 from models.releases.carrying.form import Carried, FormError
@@ -55,6 +55,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
             return _told(carried, refused=refused)
         storing.trust(connection, key, signing.fingerprint(carried.key), job["actor"])
         number = storing.take_in(connection, carried, fresh, standing, job["actor"])
+        journal.finish(connection, job.get("job"), {"release": number})
     return _told(
         carried,
         release=number,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from models import jobs, settings
+from models import jobs, journal, settings
 from models.commands import AsJson, fail, follow
 from models.engine import engine
 from models.engine import upgrade as upgrade_database
@@ -75,6 +75,7 @@ def import_release(
                 "actor": "terminal",
                 "minimum": settings.minimum(engine()),
             },
+            journal.begin("import-release", file.name, "terminal"),
         )
         result = follow(job, quiet=as_json)
     except (jobs.JobError, MinimumError) as error:
