@@ -55,7 +55,8 @@ def _by_chunk(brought: Brought, table: str, rules: list[RowRule]) -> None:
         rows = chunk
         if TABLES[table].wide:
             # A row of a wide file stands here once per item; what it says of itself is said once.
-            rows = chunk.unique([FILE, ROW], keep="first", maintain_order=True)
+            place = pl.col(FILE).cast(pl.UInt64) * 2**32 + pl.col(ROW)
+            rows = chunk.filter(place.is_first_distinct())
         for rule in rules:
             rule(rows)
 
