@@ -118,14 +118,16 @@ def check_responses(spool: Spool, files: tuple[str, ...], log: ProblemLog) -> No
 
 
 def _report_repeated(wide: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> None:
-    repeated = wide.filter(~pl.struct(_KEY).is_first_distinct())
+    first = wide.with_columns(pl.col(ROW).first().over(_KEY).alias("other_row"))
+    repeated = first.filter(~pl.struct(_KEY).is_first_distinct())
     if repeated.height:
         log.add_rows(
-            "duplicate_key",
-            repeated.with_columns(pl.concat_str(_KEY, separator=", ").alias("key")),
+            "second_response",
+            repeated,
             files,
-            column=", ".join(_KEY),
-            value="key",
+            column="response_id",
+            value="response_id",
+            param_columns=("other_row",),
         )
 
 

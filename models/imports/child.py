@@ -1,9 +1,11 @@
 """The child process of an import: `python -m models.imports.child JOB.json`.
 
-The job: `{"paths": [...], "mapping": name or path or null, "toml": the text of a saved mapping or
-null, "dry_run": bool, "actor", "source"}`. Progress goes to standard output, a JSON object a line;
-the last one holds the `result`: `stored`, `batch`, `already`, `rows`, `problems`, `notes`. In this
-process only ADBC touches the database.
+The job: `paths`; `mapping`, the name or path of one, or null; `toml`, the text of a saved mapping;
+`dry_run`; `replace`, a batch to undo in the same step; `report`, a folder for files that say what
+is wrong, with `words`, the translations of their texts; `actor` and `source`. Progress goes to
+standard output, a JSON object a line; the last one holds the `result`: `stored`, `batch`,
+`already`, `rows`, `problems`, `notes`, `difference` (dry runs), `report` (whether one was written).
+In this process only ADBC touches the database.
 """
 
 import json
@@ -15,7 +17,7 @@ from typing import Any
 
 from models import journal
 from models.engine import adbc
-from models.imports import mapping
+from models.imports import mapping, reporting
 from models.imports.employee_key import employee_key
 from models.imports.service import Report, check
 from models.imports.store import Finished, Origin, files_of, store
@@ -32,9 +34,13 @@ def run(job: dict[str, Any], scratch: Path) -> dict[str, Any]:
     # a write, and can wait its turn.
     with adbc() as connection:
         report = check(paths, _mapped_by(job), StoredRows(connection), _tell, scratch)
-    if job.get("dry_run") or not report.good:
-        return _result(report)
+    if not report.good:
+        return _result(report, report=_reported(job, report))
     finished = Finished(report.spool, employee_key())
+    replace: int | None = job.get("replace")
+    if job.get("dry_run"):
+        with adbc() as connection:
+            return _result(report, difference=compare(connection, finished, replace=replace))
     origin = Origin(
         job.get("source") or ", ".join(path.name for path in paths),
         job.get("actor", ""),
@@ -42,10 +48,20 @@ def run(job: dict[str, Any], scratch: Path) -> dict[str, Any]:
         files_of(paths),
     )
     with adbc() as connection:
-        outcome = store(connection, finished, origin, _tell)
+        outcome = store(connection, finished, origin, _tell, replace)
         done = {"batch": outcome.batch, "already": outcome.already}
         journal.finish(connection, job.get("job"), done)
     return _result(report, stored=not outcome.already, batch=outcome.batch, already=outcome.already)
+
+
+def _reported(job: dict[str, Any], report: Report) -> bool:
+    """Write down what is wrong where somebody asked for that; whether it was."""
+    if not job.get("report"):
+        return False
+    reporting.write(
+        Path(job["report"]), report.problems, report.notes, report.sheets, job.get("words"), _tell
+    )
+    return True
 
 
 def _mapped_by(job: dict[str, Any]) -> str | mapping.Mapping | None:
@@ -56,10 +72,15 @@ def _mapped_by(job: dict[str, Any]) -> str | mapping.Mapping | None:
     return name
 
 
-def _result(
-    report: Report, *, stored: bool = False, batch: int | None = None, already: bool = False
-) -> dict[str, Any]:
-    return {"stored": stored, "batch": batch, "already": already, **report.to_json()}
+def _result(report: Report, **told: Any) -> dict[str, Any]:
+    nothing = {
+        "stored": False,
+        "batch": None,
+        "already": False,
+        "difference": None,
+        "report": False,
+    }
+    return {**nothing, **report.to_json(), **told}
 
 
 def _tell(stage: str, done: int, total: int) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from metrics.words import N_
-from models.imports import answers, mapping
+from models.imports import answers, crossing, mapping
 from models.imports.adjusting import adjust
 from models.imports.cells import Part, parse
 from models.imports.contract import STORED, TABLES
@@ -43,12 +43,15 @@ class Report:
     """What a check found.
 
     ``spool`` holds the rows in the form that is stored but for employee ids and submitters, which
-    are still as brought; they are complete only when there are no problems.
+    are still as brought; they are complete only when there are no problems. ``sheets`` are the
+    files as they were read.
+    ``sheets`` are the files that could be read.
     """
 
     spool: Spool
     problems: tuple[Cause, ...]
     notes: tuple[Note, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -66,8 +69,9 @@ class Report:
         return {name: rows.drop(FILE, ROW).collect() for name, rows in self.spool.items()}
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values: rows, problems by cause, notes."""
+        """Plain values: files, rows, problems by cause, notes."""
         return {
+            "files": [sheet.source.name for sheet in self.sheets],
             "rows": self.rows,
             "problems": [cause.to_json() for cause in self.problems],
             "notes": [note.to_json() for note in self.notes],
@@ -135,7 +139,8 @@ class _Check:
         self._take(readings)
         answers.check_responses(self.spool, self.files, self.log)
         check_together(self.spool, self.files, self.stored, self.log)
-        return Report(self.spool, self.log.causes(), self.notes.notes())
+        crossing.check(self.spool, self.files, self.stored, self.words, self.log, self.notes)
+        return Report(self.spool, self.log.causes(), self.notes.notes(), tuple(sheets))
 
     def _mapping(self) -> mapping.Mapping | None:
         if self.mapped_by is None or isinstance(self.mapped_by, mapping.Mapping):

@@ -7,6 +7,7 @@ from typing import Any
 
 from models import jobs, journal
 from models.engine import engine, upgrade
+from models.imports.difference import Difference
 from models.imports.mapping.saved import resolve
 from models.imports.notes import Note
 from models.imports.problems import Cause
@@ -20,14 +21,18 @@ class Result:
 
     ``stored``: the rows are in, as ``batch``. ``already``: the same content was there before, as
     ``batch``, and nothing changed. ``rows`` counts per table what was read.
+    ``files`` are the names of those that could be read.
     """
 
     stored: bool
     batch: int | None
     already: bool
+    files: tuple[str, ...]
     rows: Mapping[str, int]
     problems: tuple[Cause, ...]
     notes: tuple[Note, ...]
+    difference: Difference | None = None
+    report: bool = False
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Result":
@@ -36,9 +41,12 @@ class Result:
             values["stored"],
             values["batch"],
             values["already"],
+            tuple(values["files"]),
             values["rows"],
             tuple(Cause.from_json(cause) for cause in values["problems"]),
             tuple(Note.from_json(note) for note in values["notes"]),
+            Difference.from_json(values["difference"]) if values.get("difference") else None,
+            values.get("report", False),
         )
 
 
@@ -50,6 +58,8 @@ def start(
     dry_run: bool = False,
     actor: str = "",
     source: str = "",
+    report: Path | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> jobs.Job:
     """Check files and, unless it is a dry run or there are problems, store them.
 
@@ -57,9 +67,15 @@ def start(
         paths: files, folders or zips.
         mapping: name of a bundled or saved mapping, or path of one.
         toml: the text of the mapping, when it is not saved; ``mapping`` then only names it.
-        dry_run: only check.
+        dry_run: only check, and say what would change.
+        replace: a batch that is undone in the same step, so that what it brought and these files
+            do not have is gone.
+        report: a folder for files that say what is wrong: a table, JSON, annotated copies.
+        words: translations of the texts in them.
         actor: who imports, for the batch.
         source: what the batch is called; the names of the paths when empty.
+        report: folder for the report, which is made when there are problems; see `reporting`.
+        words: translations for the report.
     """
     upgrade()
     paths = tuple(paths)
@@ -73,8 +89,13 @@ def start(
             "mapping": mapping,
             "toml": toml,
             "dry_run": dry_run,
+            "replace": replace,
+            "report": None if report is None else str(report),
+            "words": None if words is None else dict(words),
             "actor": actor,
             "source": source,
+            "report": None if report is None else str(report.absolute()),
+            "words": dict(words or {}),
         },
         None if dry_run else journal.begin("import", source, actor),
     )

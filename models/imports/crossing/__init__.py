@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-from models.imports.contract import TABLES
+from models.imports.answers import RESPONSES
 from models.imports.crossing import days, responses, sites, spellings, spells, steps, totals
 from models.imports.crossing.brought import Brought, RowRule, distinct
 from models.imports.known import Stored, Vocabulary
 from models.imports.notes import NoteLog
-from models.imports.problems import FILE, ROW, ProblemLog
+from models.imports.problems import ProblemLog
 from models.imports.spool import Spool
 
 MOST_SUGGESTED = 20_000
@@ -51,12 +51,9 @@ def check(
 
 
 def _by_chunk(brought: Brought, table: str, rules: list[RowRule]) -> None:
-    for chunk in brought.spool.chunks(table):
-        rows = chunk
-        if TABLES[table].wide:
-            # A row of a wide file stands here once per item; what it says of itself is said once.
-            place = pl.col(FILE).cast(pl.UInt64) * 2**32 + pl.col(ROW)
-            rows = chunk.filter(place.is_first_distinct())
+    # What rows of answers say of their response stands apart, once for every difference.
+    source = RESPONSES if table == "survey_answers" and RESPONSES in brought.spool else table
+    for rows in brought.spool.chunks(source):
         for rule in rules:
             rule(rows)
 
