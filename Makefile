@@ -6,7 +6,7 @@ PYTHON ?=
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep lint format bench docs lock clean venv venv-dev browser
+.PHONY: help run test test-deep lint format bench docs lock clean venv venv-dev browser postgres
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -14,10 +14,10 @@ help: ## list the commands
 run: venv ## start the dashboard on http://localhost:8501, with the demo company the first time
 	@deploy/run.sh $(PORT)
 
-test: lint browser ## check style and types, then run all tests (under 15 minutes)
+test: lint browser postgres ## check style and types, then run all tests (under 15 minutes)
 	@$(VENV) -m pytest
 
-test-deep: venv-dev browser ## run all tests with the long counts in full
+test-deep: venv-dev browser postgres ## run all tests with the long counts in full
 	@$(VENV) -m pytest --deep
 
 lint: venv-dev ## check style, types and the pinned requirements
@@ -30,7 +30,7 @@ format: venv-dev ## rewrite the source in the project's format
 	@$(VENV) -m ruff check --fix .
 	@$(VENV) -m ruff format .
 
-bench: venv-dev browser ## measure the release and the Overview against their aims, as ratios
+bench: venv-dev browser postgres ## measure the release and the Overview against their aims, as ratios
 	@$(VENV) -m tests.bench
 
 docs: venv-dev ## write docs/data-contract.md and docs/methods.md anew from the source
@@ -51,3 +51,6 @@ venv-dev:
 
 browser:
 	@deploy/browser.sh
+
+postgres:
+	@deploy/postgres.sh

@@ -12,14 +12,15 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from tests import chromium
+from tests import chromium, postgres
 
 ROOT = Path(__file__).parents[1]
 REAL_DATA = Path(os.environ.get("WERKVLOER_REAL_DATA", ROOT.parent / "shared" / "data")).resolve()
 DATABASE = "werkvloer.db"
 
-# The two kinds of test that a machine may be unable to run; the summary names them every time.
-CONDITIONAL = ("browser", "real_data")
+# The kinds of test that a machine may be unable to run; the summary names them every time.
+CONDITIONAL = ("browser", "postgres", "real_data")
+ALWAYS_IN_CI = ("browser", "postgres")
 OUTCOMES = pytest.StashKey[Counter[tuple[str, str]]]()
 
 # Time limits on single examples fail on a busy machine and say nothing about the code.
@@ -51,6 +52,8 @@ def _missing(marker: str) -> str | None:
     """Why tests with this marker can't run here; None when they can."""
     if marker == "browser" and chromium.find() is None:
         return "no Chromium: install Debian's package chromium"
+    if marker == "postgres" and postgres.find() is None:
+        return "no PostgreSQL: install Debian's package postgresql"
     if marker == "real_data" and not REAL_DATA.is_dir():
         return f"no real data in {REAL_DATA}: set WERKVLOER_REAL_DATA"
     return None
@@ -61,7 +64,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("runs with --deep")
     for marker in CONDITIONAL:
         reason = _missing(marker) if item.get_closest_marker(marker) else None
-        if reason and marker == "browser" and os.environ.get("CI") == "true":
+        if reason and marker in ALWAYS_IN_CI and os.environ.get("CI") == "true":
             pytest.fail(reason, pytrace=False)
         if reason:
             pytest.skip(reason)
@@ -111,19 +114,28 @@ def real_data() -> Path:
 
 # --- databases ----------------------------------------------------------------------------------
 
+BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
-def _environment(folder: Path) -> dict[str, str]:
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test of store, import and release runs on both databases; the screens on SQLite."""
+    beside = Path(metafunc.module.__file__).relative_to(ROOT).parts
+    if "database" in metafunc.fixturenames and beside[:2] == ("tests", "models"):
+        metafunc.parametrize("database", BOTH, indirect=True)
+
+
+def _environment(folder: Path, url: str | None = None) -> dict[str, str]:
     return {
         "WERKVLOER_DATA": str(folder),
-        "WERKVLOER_DATABASE_URL": f"sqlite:///{folder / DATABASE}",
+        "WERKVLOER_DATABASE_URL": url or f"sqlite:///{folder / DATABASE}",
     }
 
 
-def _use(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def _use(folder: Path, monkeypatch: pytest.MonkeyPatch, url: str | None = None) -> Iterator[Engine]:
     """Make `folder` the data folder of this process (and of its children) for one test."""
     from models import engine
 
-    for name, value in _environment(folder).items():
+    for name, value in _environment(folder, url).items():
         monkeypatch.setenv(name, value)
     in_use = engine.engine()
     yield in_use
@@ -141,12 +153,47 @@ def _empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server of this test run; tests that use it carry the marker `postgres`."""
+    reason = _missing("postgres")
+    if reason:
+        pytest.skip(reason)
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _empty_server(
+    postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of an empty database of the newest schema, to make copies of."""
+    from models import engine
+
+    folder = tmp_path_factory.mktemp("empty")
+    with postgres_server.database() as name, pytest.MonkeyPatch.context() as monkeypatch:
+        for _ in _use(folder, monkeypatch, postgres_server.url(name)):
+            engine.upgrade()
+        yield name
+
+
 @pytest.fixture
 def database(
-    _empty_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Engine]:
-    """An empty database of the newest schema, this test's own, in the environment as well."""
-    yield from _use(Path(shutil.copytree(_empty_data, tmp_path / "data")), monkeypatch)
+    """An empty database of the newest schema, this test's own, in the environment as well.
+
+    In tests of the models once a file of SQLite and once on a PostgreSQL server.
+    """
+    folder = tmp_path / "data"
+    if getattr(request, "param", "sqlite") == "sqlite":
+        empty: Path = request.getfixturevalue("_empty_data")
+        yield from _use(Path(shutil.copytree(empty, folder)), monkeypatch)
+        return
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    folder.mkdir()
+    with server.database(request.getfixturevalue("_empty_server")) as name:
+        yield from _use(folder, monkeypatch, server.url(name))
 
 
 @pytest.fixture(scope="session")

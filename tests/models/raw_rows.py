@@ -12,23 +12,28 @@ ROOT = Path(__file__).parents[2]
 
 _CHILD = textwrap.dedent(
     """
-    import json, sys
+    import sys
+    from datetime import UTC, datetime
     from pathlib import Path
     import polars as pl
     from models import raw
     from models.engine import adbc
-    from models.imports.contract import STORED
-    folder = Path(sys.argv[1])
-    with adbc() as connection, connection.cursor() as cursor:
+    with adbc() as connection:
+        raw.lock(connection)
         batch = raw.newest_batch(connection) + 1
-        cursor.execute(
-            "INSERT INTO batch (id, created_at, source, sha256, actor, rows) "
-            "VALUES (?, '2024-01-01 00:00:00.000000', 'test', ?, '', '{}')",
-            (batch, f"batch {batch}"),
-        )
-        for path in sorted(folder.glob("*.parquet")):
+        row = {
+            "id": batch,
+            "created_at": datetime(2024, 1, 1, tzinfo=UTC),
+            "source": "test",
+            "sha256": f"batch {batch}",
+            "actor": "",
+            "rows": "{}",
+            "files": "[]",
+        }
+        raw.append(connection, "batch", pl.DataFrame([row]))
+        for path in sorted(Path(sys.argv[1]).glob("*.parquet")):
             frame = pl.read_parquet(path).with_columns(batch=pl.lit(batch, pl.Int64))
-            cursor.adbc_ingest(f"raw_{path.stem}", frame.to_arrow(), mode="append")
+            raw.append(connection, f"raw_{path.stem}", frame)
     """
 )
 
