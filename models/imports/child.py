@@ -12,12 +12,14 @@ import json
 import os
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from models import journal
 from models.engine import adbc
 from models.imports import mapping, reporting
+from models.imports.difference import compare
 from models.imports.employee_key import employee_key
 from models.imports.service import Report, check
 from models.imports.store import Finished, Origin, files_of, store
@@ -35,12 +37,12 @@ def run(job: dict[str, Any], scratch: Path) -> dict[str, Any]:
     with adbc() as connection:
         report = check(paths, _mapped_by(job), StoredRows(connection), _tell, scratch)
     if not report.good:
-        return _result(report, report=_reported(job, report))
+        return _result(report, {"report": _reported(job, report)})
     finished = Finished(report.spool, employee_key())
     replace: int | None = job.get("replace")
     if job.get("dry_run"):
         with adbc() as connection:
-            return _result(report, difference=compare(connection, finished, replace=replace))
+            return _result(report, {"difference": compare(connection, finished, replace=replace)})
     origin = Origin(
         job.get("source") or ", ".join(path.name for path in paths),
         job.get("actor", ""),
@@ -51,7 +53,7 @@ def run(job: dict[str, Any], scratch: Path) -> dict[str, Any]:
         outcome = store(connection, finished, origin, _tell, replace)
         done = {"batch": outcome.batch, "already": outcome.already}
         journal.finish(connection, job.get("job"), done)
-    return _result(report, stored=not outcome.already, batch=outcome.batch, already=outcome.already)
+    return _result(report, {"stored": not outcome.already, **done})
 
 
 def _reported(job: dict[str, Any], report: Report) -> bool:
@@ -72,15 +74,9 @@ def _mapped_by(job: dict[str, Any]) -> str | mapping.Mapping | None:
     return name
 
 
-def _result(report: Report, **told: Any) -> dict[str, Any]:
-    nothing = {
-        "stored": False,
-        "batch": None,
-        "already": False,
-        "difference": None,
-        "report": False,
-    }
-    return {**nothing, **report.to_json(), **told}
+def _result(report: Report, told: Mapping[str, Any]) -> dict[str, Any]:
+    nothing = {"stored": False, "batch": None, "already": False, "difference": None}
+    return {**nothing, "report": False, **report.to_json(), **told}
 
 
 def _tell(stage: str, done: int, total: int) -> None:

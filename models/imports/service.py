@@ -22,7 +22,7 @@ from models.imports.mapping import Matched
 from models.imports.mapping.language import TableMap
 from models.imports.notes import Note, NoteLog
 from models.imports.problems import FILE, ROW, Cause, Problem, ProblemLog
-from models.imports.readers import Sheet, read
+from models.imports.readers import Sheet, read_all
 from models.imports.routing import fit, table_of
 from models.imports.rows import RowRules
 from models.imports.rows import check as check_together
@@ -43,8 +43,7 @@ class Report:
     """What a check found.
 
     ``spool`` holds the rows in the form that is stored but for employee ids and submitters, which
-    are still as brought; they are complete only when there are no problems. ``sheets`` are the
-    files as they were read.
+    are still as brought; they are complete only when there are no problems.
     ``sheets`` are the files that could be read.
     """
 
@@ -133,12 +132,15 @@ class _Check:
         found = find(paths, self.log)
         for note in found.notes:
             self.notes.add(note)
-        sheets = self._read(found.sources)
+        sheets = self._read(found.sources, plan)
         self.files = (*(sheet.source.name for sheet in sheets), plan.name if plan else "")
         readings = self._readings(list(enumerate(sheets)), plan)
         self._take(readings)
+        for note in (note for sheet in sheets for note in sheet.notes):
+            self.notes.add(note)
         answers.check_responses(self.spool, self.files, self.log)
         check_together(self.spool, self.files, self.stored, self.log)
+        self.tell("comparing", 0, 0)
         crossing.check(self.spool, self.files, self.stored, self.words, self.log, self.notes)
         return Report(self.spool, self.log.causes(), self.notes.notes(), tuple(sheets))
 
@@ -152,15 +154,12 @@ class _Check:
                 self.log.add(Problem("mapping_wrong", error.name, params={"reason": reason}))
             return None
 
-    def _read(self, sources: tuple[Source, ...]) -> list[Sheet]:
+    def _read(self, sources: tuple[Source, ...], plan: mapping.Mapping | None) -> list[Sheet]:
         sheets: list[Sheet] = []
         for place, source in enumerate(sources):
             self.tell("reading", place, len(sources))
-            sheet = read(source, self.log)
-            if sheet is not None:
-                sheets.append(sheet)
-                for note in sheet.notes:
-                    self.notes.add(note)
+            layouts = mapping.layouts(plan, source) if plan else ()
+            sheets += read_all(source, self.log, layouts)
         if not sources and not self.log:
             allowed = ", ".join((*FORMATS, ".zip"))
             self.log.add(Problem("nothing_to_read", "-", params={"allowed": allowed}))

@@ -20,8 +20,9 @@ class Result:
     """What an import did.
 
     ``stored``: the rows are in, as ``batch``. ``already``: the same content was there before, as
-    ``batch``, and nothing changed. ``rows`` counts per table what was read.
-    ``files`` are the names of those that could be read.
+    ``batch``, and nothing changed. ``files`` are the names of those that could be read; ``rows``
+    counts per table what was read. ``difference`` is that of a dry run without problems.
+    ``report``: files that say what is wrong were written.
     """
 
     stored: bool
@@ -56,10 +57,11 @@ def start(
     mapping: str | None = None,
     toml: str | None = None,
     dry_run: bool = False,
-    actor: str = "",
-    source: str = "",
+    replace: int | None = None,
     report: Path | None = None,
     words: Mapping[str, str] | None = None,
+    actor: str = "",
+    source: str = "",
 ) -> jobs.Job:
     """Check files and, unless it is a dry run or there are problems, store them.
 
@@ -70,12 +72,10 @@ def start(
         dry_run: only check, and say what would change.
         replace: a batch that is undone in the same step, so that what it brought and these files
             do not have is gone.
-        report: a folder for files that say what is wrong: a table, JSON, annotated copies.
+        report: a folder for files that say what is wrong, made when something is; see `reporting`.
         words: translations of the texts in them.
         actor: who imports, for the batch.
         source: what the batch is called; the names of the paths when empty.
-        report: folder for the report, which is made when there are problems; see `reporting`.
-        words: translations for the report.
     """
     upgrade()
     paths = tuple(paths)
@@ -90,12 +90,10 @@ def start(
             "toml": toml,
             "dry_run": dry_run,
             "replace": replace,
-            "report": None if report is None else str(report),
-            "words": None if words is None else dict(words),
-            "actor": actor,
-            "source": source,
             "report": None if report is None else str(report.absolute()),
             "words": dict(words or {}),
+            "actor": actor,
+            "source": source,
         },
         None if dry_run else journal.begin("import", source, actor),
     )

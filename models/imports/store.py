@@ -20,6 +20,7 @@ from models.imports.problems import FILE, ROW
 from models.imports.service import Tell
 from models.imports.sources import Source
 from models.imports.spool import Spool
+from models.imports.undoing.taking_out import take_out
 from models.releases.store import moment
 from models.tables import RAW
 
@@ -130,17 +131,28 @@ def files_of(paths: Sequence[Path]) -> list[dict[str, Any]]:
     return told
 
 
-def store(connection: Any, finished: Finished, origin: Origin, tell: Tell) -> Outcome:
+def store(
+    connection: Any, finished: Finished, origin: Origin, tell: Tell, replace: int | None = None
+) -> Outcome:
     """Write one batch. The caller commits, or rolls back on an error: all or nothing.
 
     The database's write lock comes first, so that of two equal imports at once the second sees
     the first.
+
+    Args:
+        replace: a batch that is undone in the same transaction: what it brought and this one does
+            not is gone then.
+
+    Raises:
+        UndoRefused: there is no such batch, or it was undone already.
     """
     sha256 = finished.sha256()
     raw.lock(connection)
     standing = _standing(connection, finished.rows)
-    if standing is not None and standing[1] == sha256:
+    if standing is not None and standing[1] == sha256 and replace in (None, standing[0]):
         return Outcome(standing[0], already=True)
+    if replace is not None:
+        take_out(connection, replace, origin.actor)
     batch = _begin(connection, sha256, origin, finished.rows)
     total, done = sum(finished.rows.values()), 0
     for name in finished.rows:
