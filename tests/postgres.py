@@ -22,7 +22,7 @@ PASSWORD = "p@ss/w:rd 'é' %40"  # what an address and a connection string have 
 _WRITTEN = "p%40ss%2Fw%3Ard%20%27%C3%A9%27%20%2540"
 START_SECONDS = 60
 
-# The server ends, and its folder goes, when the pipe to the tests closes: also when they are killed.
+# The server ends, and its folder goes, when the pipe to the tests closes: however they ended.
 _KEEPER = """
 trap '' INT TERM
 "$1" -D "$2/data" -c listen_addresses=127.0.0.1 -c port="$3" -c unix_socket_directories= \
@@ -40,7 +40,7 @@ def find() -> Path | None:
     named = os.environ.get("WERKVLOER_POSTGRES")
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
     on_path = shutil.which("initdb")
-    for folder in [*filter(None, [named and Path(named)]), *debian]:
+    for folder in [Path(named), *debian] if named else debian:
         if (folder / "initdb").exists():
             return folder
     return Path(on_path).resolve().parent if on_path else None
@@ -135,7 +135,7 @@ def _unprivileged() -> str:
 def _make(programs: Path, folder: Path, user: str | None) -> None:
     """Make the server's files; texts sort as people sort them, where the server knows how."""
     command = [
-        programs / "initdb",
+        str(programs / "initdb"),
         f"--pgdata={folder / 'data'}",
         "--username=postgres",
         f"--pwfile={folder / 'password'}",
