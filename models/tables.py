@@ -5,7 +5,7 @@ the `batch` that brought the row, so that contract and store can't differ. They 
 read in bulk, never row by row, and only by the collecting party's child processes.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -67,6 +67,21 @@ class Batch(SQLModel, table=True):
     mapping: str = ""
     undone_at: datetime | None = None
     undone_by: str | None = None
+
+
+class Arrival(SQLModel, table=True):
+    """What a batch brought of one table, per site and period: it tells how fresh the table is.
+
+    `period` is that of the rows, or the month of their day, or empty; `location_id` is empty where
+    a row has none. `last_on`: the newest day among the rows, of tables that come by day.
+    """
+
+    batch: int = Field(primary_key=True)
+    table_name: str = Field(primary_key=True)
+    location_id: str = Field(primary_key=True)
+    period: str = Field(primary_key=True)
+    rows: int
+    last_on: date | None = None
 
 
 class JobRecord(SQLModel, table=True):

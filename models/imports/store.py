@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from models import raw
+from models.imports import arrivals
 from models.imports.contract import STORED
 from models.imports.employee_key import hashed
 from models.imports.problems import FILE, ROW
@@ -160,6 +161,7 @@ def store(
             tell("storing", done, total)
             raw.append(connection, RAW + name, rows.with_columns(batch=pl.lit(batch, pl.Int64)))
             done += rows.height
+    arrivals.keep(connection, batch, finished)
     tell("storing", done, total)
     return Outcome(batch, already=False)
 

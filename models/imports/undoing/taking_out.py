@@ -27,6 +27,7 @@ def take_out(connection: Any, batch: int, actor: str) -> Undoing:
         "UPDATE batch SET undone_at = ?, undone_by = ? WHERE id = ?",
         (datetime.now(UTC), actor, batch),
     )
+    raw.execute(connection, "DELETE FROM arrival WHERE batch = ?", (batch,))
     raw.execute(
         connection,
         "DELETE FROM release_block WHERE state = 'draft' AND watermark >= ?",
