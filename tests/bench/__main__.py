@@ -1,31 +1,36 @@
-"""`make bench`: the release and the Overview against their aims, measured in one run."""
+"""`make bench`: release, imports and Overview against their aims, measured in one run."""
 
 import argparse
 import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import overview, releasing
+from tests.bench import importing, overview, releasing
 from tests.bench.measuring import table
 
-PARTS = ("release", "overview")
+PARTS = ("release", "import", "overview")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--only", choices=PARTS, help="one part instead of both")
+    parser.add_argument("--only", choices=PARTS, help="one part instead of all")
     parser.add_argument("--repeats", type=int, default=5, help="measurements of each (default: 5)")
     options = parser.parse_args()
+    wanted = [options.only] if options.only else PARTS
     lines = []
-    if options.only != "overview":
-        lines += releasing.measure(options.repeats)
-    if options.only != "release":
-        with tempfile.TemporaryDirectory(prefix="werkvloer-bench-") as folder:
-            lines += overview.measure(
-                Path(folder), options.repeats, lambda text: print(text, file=sys.stderr)
-            )
+    with tempfile.TemporaryDirectory(prefix="werkvloer-bench-") as folder:
+        if "release" in wanted:
+            lines += releasing.measure(options.repeats)
+        if "import" in wanted:
+            lines += importing.measure(Path(folder), _say)
+        if "overview" in wanted:
+            lines += overview.measure(Path(folder), options.repeats, _say)
     print(table(lines))
     return 0 if all(line.holds for line in lines) else 1
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -13,29 +13,34 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measured thing beside what it stands against, both in seconds."""
+    """One measured thing beside what it stands against, both in the same unit."""
 
     what: str
-    seconds: float
+    value: float
     against: str
     floor: float
-    most_seconds: float | None = None
+    most: float | None = None
     most_ratio: float | None = None
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
-        return self.seconds / self.floor
+        return self.value / self.floor
 
     @property
     def holds(self) -> bool:
-        in_time = self.most_seconds is None or self.seconds <= self.most_seconds
-        return in_time and (self.most_ratio is None or self.ratio <= self.most_ratio)
+        within = self.most is None or self.value <= self.most
+        return within and (self.most_ratio is None or self.ratio <= self.most_ratio)
 
     @property
     def aim(self) -> str:
-        if self.most_ratio is not None:
-            return f"<= {self.most_ratio:g}x"
-        return "" if self.most_seconds is None else f"<= {self.most_seconds:g} s"
+        ratio = [] if self.most_ratio is None else [f"<= {self.most_ratio:g}x"]
+        most = [] if self.most is None else [f"<= {self.most:g} {self.unit}"]
+        return ", ".join(ratio + most)
+
+    def shown(self, value: float) -> str:
+        """A value with its unit, such as `1.30 s` or `812 MiB`."""
+        return f"{value:.2f} s" if self.unit == "s" else f"{value:,.0f} {self.unit}"
 
 
 def median_seconds(work: Callable[[], object], repeats: int) -> float:
@@ -51,13 +56,13 @@ def median_seconds(work: Callable[[], object], repeats: int) -> float:
 
 def table(lines: Iterable[Line]) -> str:
     """The lines as text in columns."""
-    rows = [("measured", "seconds", "against", "seconds", "ratio", "aim", "")]
+    rows = [("measured", "value", "against", "value", "ratio", "aim", "")]
     rows += [
         (
             line.what,
-            f"{line.seconds:.2f}",
+            line.shown(line.value),
             line.against,
-            f"{line.floor:.2f}",
+            line.shown(line.floor),
             f"{line.ratio:.2f}x",
             line.aim,
             "holds" if line.holds else "MISSED",

@@ -12,12 +12,13 @@ from statistics import median
 from playwright.sync_api import Browser
 
 from tests import chromium
-from tests.bench import drawing, floor, hundredfold
+from tests.bench import drawing, floor, hundredfold, importing
 from tests.bench.drawing import Drawn
 from tests.bench.measuring import Line
 from tests.serving import ROOT, serve
 
 MOST_RATIO = 1.3
+MOST_RATIO_BUSY = 2.0
 DATABASE = "werkvloer.db"
 
 
@@ -74,7 +75,10 @@ def measure(folder: Path, repeats: int, say: Callable[[str], None]) -> list[Line
             serve(floor.write(folder, content), {}, log=folder / "empty.log")
         )
         times = _by_turns(browser, addresses, repeats, say)
-    return _lines(times)
+        say("the same while imports go on")
+        with importing.going_on(folder, environment(demo)):
+            busy = _by_turns(browser, {"demo": addresses["demo"]}, repeats, say)["demo"]
+    return [*_lines(times), _busy_line(busy, times["demo"])]
 
 
 def _by_turns(
@@ -93,6 +97,16 @@ def _by_turns(
     }
 
 
+def _busy_line(busy: Drawn, quiet: Drawn) -> Line:
+    return Line(
+        what="Overview, demo: filter change during an import",
+        value=busy.filtered,
+        against="without one",
+        floor=quiet.filtered,
+        most_ratio=MOST_RATIO_BUSY,
+    )
+
+
 def _lines(times: dict[str, Drawn]) -> list[Line]:
     pairs = (
         ("demo", "empty", "an empty page with as many charts"),
@@ -101,7 +115,7 @@ def _lines(times: dict[str, Drawn]) -> list[Line]:
     return [
         Line(
             what=f"Overview, {name}: {label}",
-            seconds=getattr(times[name], kind),
+            value=getattr(times[name], kind),
             against=against,
             floor=getattr(times[other], kind),
             most_ratio=MOST_RATIO,

@@ -72,9 +72,9 @@ def measure(repeats: int) -> list[Line]:
     return [
         Line(
             what=f"release of {RESPONSES:,} responses, {SITES:,} sites x {len(MONTHS)} months",
-            seconds=median_seconds(lambda: release(sheets), repeats),
+            value=median_seconds(lambda: release(sheets), repeats),
             against="Polars: means by site and month",
             floor=median_seconds(lambda: _group(sheets), repeats),
-            most_seconds=MOST_SECONDS,
+            most=MOST_SECONDS,
         )
     ]
