@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +10,11 @@ import typer
 from models import jobs
 from models.commands import AsJson, fail, follow
 from models.imports import starting, templates
-from models.imports.problems import Cause
+from models.imports.folding import Fold, fold
 from models.imports.starting import Result
 
 EXAMPLES_SHOWN = 3
+VALUES_SHOWN = 5
 
 
 def import_(
@@ -23,13 +23,19 @@ def import_(
         str | None,
         typer.Option(help="A bundled mapping (nhs, pep, servicenow) or the path of one."),
     ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Write what is wrong here: a table, JSON, a marked copy of each file."),
+    ] = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; store nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check files whole and store them all, or say everything that is wrong and store nothing."""
     try:
-        job = starting.start(paths, mapping=mapping, dry_run=dry_run, actor="terminal")
+        job = starting.start(
+            paths, mapping=mapping, dry_run=dry_run, report=report, actor="terminal"
+        )
         values = follow(job, quiet=as_json)
     except jobs.JobError as error:
         fail(str(error))
@@ -37,36 +43,55 @@ def import_(
     if as_json:
         typer.echo(json.dumps({"dry_run": dry_run, **values}))
     else:
-        typer.echo("\n".join(_told(result, dry_run=dry_run)))
+        typer.echo("\n".join(_told(result, report, dry_run=dry_run)))
     if result.problems:
         raise typer.Exit(1)
 
 
-def _told(result: Result, *, dry_run: bool) -> Iterator[str]:
+def _told(result: Result, report: Path | None, *, dry_run: bool) -> Iterator[str]:
     """The outcome in lines for people."""
     width = max((len(name) for name in result.rows), default=0)
     for name, count in result.rows.items():
         yield f"{name:<{width}}  {count:>12,}"
-    for note in result.notes:
-        yield f"Note: {note.message()}"
-    for file, causes in groupby(result.problems, key=lambda cause: cause.file):
-        yield f"\n{file}"
-        for cause in causes:
-            yield from _cause(cause)
+    for note in sorted(result.notes, key=lambda note: not note.warning):
+        yield f"{'Warning' if note.warning else 'Note'}: {note.message()}"
+    for one in fold(result.problems):
+        yield ""
+        yield from _fold(one)
     yield ""
+    if result.report and report is not None:
+        yield f"The report, with a copy of each file with problems, is in {report}."
     yield _verdict(result, dry_run=dry_run)
 
 
-def _cause(cause: Cause) -> Iterator[str]:
-    """One cause: how often, its first places, how to mend it."""
-    column = f", column {cause.column}" if cause.column else ""
-    yield f"  {cause.count:,} × {cause.rule}{column}"
-    for problem in cause.examples[:EXAMPLES_SHOWN]:
+def _fold(one: Fold) -> Iterator[str]:
+    """One thing to mend: how often, where, its first places and values, and how."""
+    columns = f", column {_few(one.columns)}" if one.columns else ""
+    yield f"{one.count:,} × {one.rule}{columns}, in {_few(one.files)}"
+    examples = [problem for cause in one.causes for problem in cause.examples]
+    for problem in examples[:EXAMPLES_SHOWN]:
         row = f"row {problem.row}: " if problem.row is not None else ""
         yield f"    {row}{problem.message()}"
-    if cause.count > EXAMPLES_SHOWN:
-        yield f"    … and {cause.count - EXAMPLES_SHOWN:,} more"
-    yield f"    → {cause.examples[0].remedy()}"
+    if one.count > EXAMPLES_SHOWN:
+        yield f"    … and {one.count - EXAMPLES_SHOWN:,} more"
+    if one.repeats:
+        yield f"    values: {_values(one)}"
+    yield f"    → {one.first.remedy()}"
+
+
+def _few(names: tuple[str, ...]) -> str:
+    rest = len(names) - EXAMPLES_SHOWN
+    return ", ".join(names[:EXAMPLES_SHOWN]) + (f" and {rest:,} more" if rest > 0 else "")
+
+
+def _values(one: Fold) -> str:
+    told = [
+        f"'{value.text}' {value.count:,} times"
+        + (f" (did you mean {value.meant}?)" if value.meant else "")
+        for value in one.values[:VALUES_SHOWN]
+    ]
+    rest = one.different - len(told)
+    return ", ".join(told) + (f", and {rest:,} more" if rest > 0 else "")
 
 
 def _verdict(result: Result, *, dry_run: bool) -> str:

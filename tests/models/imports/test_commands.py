@@ -7,8 +7,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from models.imports import commands
-from tests.models.imports.company import answer, write
+from models.imports import commands, reporting
+from tests.models.imports.company import answer, locations, write
 
 app = typer.Typer(pretty_exceptions_enable=False)
 app.command("import")(commands.import_)
@@ -38,9 +38,10 @@ def test_problems_are_grouped_with_three_examples_and_a_remedy(tmp_path: Path) -
     folder = write(tmp_path / "in", survey_answers=rows)
     done = run("import", folder)
     assert done.exit_code == 1
-    assert "5 × outside_scale, column score" in done.output
+    assert "5 × outside_scale, column score, in survey_answers.csv" in done.output
     assert "row 2: Score 9 of item bat01 lies outside its scale, 1 to 5." in done.output
     assert "… and 2 more" in done.output
+    assert "values: '9' 5 times" in done.output
     assert "→ Check the coding of the item." in done.output
     assert "5 problems. Nothing was stored." in done.output
 
@@ -62,3 +63,25 @@ def test_templates_can_be_imported(tmp_path: Path) -> None:
     again = run("template", tmp_path / "new")
     assert again.exit_code == 1
     assert "choose an empty folder" in again.output
+
+
+@pytest.mark.usefixtures("database")
+def test_a_near_code_is_offered_and_a_report_written(tmp_path: Path) -> None:
+    rows = [answer(f"r{number}", location_id="a ") for number in range(2)]
+    folder = write(
+        tmp_path / "in", survey_answers=rows, locations=[{"location_id": "A", "name": "A"}]
+    )
+    done = run("import", folder, "--report", tmp_path / "report", "--dry-run")
+    assert "values: 'a' 2 times (did you mean A?)" in done.output
+    assert f"is in {tmp_path / 'report'}." in done.output
+    assert (tmp_path / "report" / reporting.WHOLE).exists()
+    good = run("import", write(tmp_path / "good"), "--report", tmp_path / "none")
+    assert good.exit_code == 0
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.usefixtures("database")
+def test_warnings_come_first(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", locations=locations("A1", "a-1"))
+    done = run("import", folder, "--dry-run")
+    assert "Warning: locations: 2 values of location_id differ only" in done.output

@@ -6,8 +6,6 @@ import polars as pl
 import pytest
 
 from models.imports import rows, service
-from models.imports.contract import STORED
-from models.imports.known import vocabulary
 from models.imports.problems import EXAMPLES_KEPT, FILE, ROW, ProblemLog
 from tests.models.imports.company import (
     answer,
@@ -21,8 +19,6 @@ from tests.models.imports.company import (
     write,
     write_csv,
 )
-
-MEASURES = STORED["measures"].schema()
 
 
 def test_good_files_have_no_problems(tmp_path: Path) -> None:
@@ -71,7 +67,7 @@ ONE_CELL = [
     ("customer_feedback", "nps", "11", "out_of_range"),
     ("customer_feedback", "resolved", "perhaps", "not_a_boolean"),
     ("customer_feedback", "at", "noon", "not_a_timestamp"),
-    ("cases", "closed_at", "2024-01-01 00:00:00", "end_before_start"),
+    ("cases", "closed_at", "2024-01-01", "end_before_start"),
     ("survey_answers", "item", "bat99", "unknown_item"),
     ("survey_answers", "score", "6", "outside_scale"),
     ("group_measurements", "measure", "zest", "unknown_measure"),
@@ -224,9 +220,11 @@ def test_answers_of_one_response_agree_about_the_person(tmp_path: Path) -> None:
     assert places(report) == [("response_differs", 3, "location_id", "r1")]
 
 
-def test_a_second_response_in_a_wave_is_a_duplicate(tmp_path: Path) -> None:
+def test_a_second_response_in_a_wave_names_both_rows(tmp_path: Path) -> None:
     report = checked(tmp_path, survey_answers=[wide(bat01="1"), wide(bat01="2")])
-    assert ("duplicate_key", 3, "wave, response_id", "2024-Q1, r1") in places(report)
+    assert ("second_response", 3, "response_id", "r1") in places(report)
+    (second,) = [one for one in problems(report) if one.rule == "second_response"]
+    assert second.message() == "Response r1 has a second row in its wave; the first is row 2."
 
 
 def test_wide_answers_are_the_same_as_long(tmp_path: Path) -> None:
@@ -277,5 +275,5 @@ def test_a_column_of_lists_is_refused(tmp_path: Path) -> None:
 def test_an_own_measure_is_no_item_no_column_and_has_no_dot(code: str) -> None:
     own = pl.DataFrame({"measure": [code, "own_pride"], FILE: [0, 0], ROW: [2, 3]})
     log = ProblemLog()
-    rows._built_in(own, ("measures.csv",), vocabulary(pl.DataFrame(schema=MEASURES)), log)
+    rows._built_in(own, ("measures.csv",), log)
     assert [(cause.rule, cause.count) for cause in log.causes()] == [("built_in_measure", 1)]
