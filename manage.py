@@ -8,6 +8,7 @@ from typer.core import TyperCommand
 import metrics.documentation
 import models.imports.documentation
 from models import commands
+from models.imports.batches_commands import batches, fresh, undo
 from models.imports.commands import import_, template
 from models.imports.mapping.commands import mapping
 from models.releases.carrying.commands import export_release, import_release
@@ -42,6 +43,9 @@ for name, command in (
     ("upgrade", commands.upgrade),
     ("import", import_),
     ("template", template),
+    ("batches", batches),
+    ("undo", undo),
+    ("freshness", fresh),
     ("release", commands.release),
     ("export-release", export_release),
     ("import-release", import_release),
