@@ -30,7 +30,8 @@ class Part:
 
     ``frame`` has FILE, ROW, columns of the contract, and in a wide table one column per item.
     ``headings`` gives a column's name in the file where that differs. ``known`` and
-    ``not_before`` are what a mapping asks for once the rows are read.
+    ``not_before`` are what a mapping asks for once the rows are read; ``thousands`` is the sign
+    that it says groups thousands.
     """
 
     table: Table
@@ -39,6 +40,7 @@ class Part:
     decimal_comma: bool = False
     known: tuple[str, ...] = ()
     not_before: Mapping[str, str] = field(default_factory=dict)
+    thousands: str = ""
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -71,7 +73,7 @@ def parse(part: Part, files: tuple[str, ...], log: ProblemLog) -> pl.DataFrame:
     columns = _columns(part)
     present = [column for column in columns if column.name in frame.columns]
     read = frame.select(
-        parsing.stored(column, frame.schema[column.name]).alias(_READ + column.name)
+        parsing.stored(column, frame.schema[column.name], part.thousands).alias(_READ + column.name)
         for column in present
     )
     both = pl.concat([frame, read], how="horizontal")
@@ -117,16 +119,27 @@ def _checks(column: Column, schema: pl.Schema, part: Part) -> Iterator[_Check]:
     cell, value = pl.col(name), pl.col(_READ + name)
     if column.required:
         yield _Check(name, "empty", cell.is_null())
+    wrong = cell.is_not_null() & value.is_null()
+    if dtype == pl.String:
+        error = parsing.spreadsheet_error(name)
+        yield _Check(name, "spreadsheet_error", error)
+        wrong = wrong & ~error
+    if name in parsing.MONEY and dtype == pl.String:
+        foreign = wrong & cell.str.contains(parsing.OTHER_CURRENCY)
+        yield _Check(name, "other_currency", foreign)
+        wrong = wrong & ~foreign
     if column.kind in _UNREADABLE:
         params = {"allowed": ", ".join(column.options)}
-        yield from _unreadable(column, cell.is_not_null() & value.is_null(), dtype, params)
+        yield from _unreadable(column, wrong, dtype, params)
     if column.kind in parsing.LENGTHS and dtype == pl.String:
         limit = parsing.LENGTHS[column.kind]
         yield _Check(name, "too_long", cell.str.len_chars() > limit, {"limit": f"{limit:,}"})
-        yield _Check(name, "bad_character", cell.str.contains(parsing.CONTROL))
+        unseen = parsing.CONTROL if column.kind == "text" else parsing.UNSEEN
+        yield _Check(name, "bad_character", cell.str.contains(unseen))
     numeric = column.kind in ("number", "share", "integer")
-    if numeric and dtype == pl.String and not part.decimal_comma:
-        yield _Check(name, "ambiguous_number", cell.str.contains(parsing.AMBIGUOUS))
+    if numeric and dtype == pl.String and not part.thousands:
+        two_ways = parsing.ambiguous(name, decimal_comma=part.decimal_comma)
+        yield _Check(name, "ambiguous_number", two_ways)
     yield from _range(column, value)
 
 

@@ -5,8 +5,12 @@ a cell that can't be read becomes null, and the caller compares with the cell it
 All but `tidy` expect a frame that `tidy` has been over.
 """
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 import polars as pl
 
+from models.imports import numerals
 from models.imports.contract import Column, Kind
 from release.periods import PATTERN as PERIOD
 
@@ -19,10 +23,23 @@ YEARS = (1900, 2200)
 WORDS_TRUE = ("true", "yes", "ja", "y", "j", "1", "waar")
 WORDS_FALSE = ("false", "no", "nee", "n", "0", "onwaar")
 
-AMBIGUOUS = r"^[+-]?[1-9]\d{0,2},\d{3}$"
-"""1,234: a thousand and more, or one and a bit."""
+MONEY = frozenset(
+    {"annual_cost", "revenue", "gross_margin", "cost_one_off", "cost_per_employee_year"}
+)
+"""Columns of amounts in euros, which may be written with the sign."""
 
-CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+OTHER_CURRENCY = r"(?i)[$£¥]|\b(usd|gbp|chf|sek|dkk|nok|pln|czk|huf|ron)\b"
+
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]"
+"""Control characters, and those that turn the direction in which all after them is read."""
+
+UNSEEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+"""The same, and all that can't be seen: two codes that differ only by these look alike."""
+
+_ERRORS = tuple(
+    "#REF! #DIV/0! #N/A #NAME? #NULL! #NUM! #VALUE! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! "
+    "#GETTING_DATA #FORMULA! #VERW! #DEEL/0! #NAAM? #LEEG! #GETAL! #WAARDE! #N/B".split()
+)
 
 _WHOLE_LIMIT = 2.0**53
 _ZONED = "%Y-%m-%dT%H:%M:%S%.f%#z"
@@ -79,23 +96,52 @@ def _nothing(name: str, dtype: pl.DataType) -> pl.Expr:
     return pl.when(pl.col(name).is_null()).then(None).cast(dtype)
 
 
-def number(name: str, dtype: pl.DataType) -> pl.Expr:
-    """A finite number. Text takes a decimal point or comma, never a separator of thousands."""
+def spreadsheet_error(name: str) -> pl.Expr:
+    """Whether a cell of text holds the error of a spreadsheet, such as `#REF!`."""
+    cell = pl.col(name)
+    return cell.str.starts_with("#") & cell.is_in(_ERRORS)
+
+
+def number(name: str, dtype: pl.DataType, thousands: str = "") -> pl.Expr:
+    """A finite number.
+
+    Text takes a decimal point or comma, signs that group thousands where they can be nothing else
+    (`numerals`), and a % at its end; amounts of money take the euro's sign as well.
+    """
     if dtype.is_numeric() or dtype == pl.Boolean:
         value = pl.col(name).cast(pl.Float64)
     elif dtype.is_temporal():
         return _nothing(name, pl.Float64())
     else:
-        plain = text(name, dtype).str.replace(",", ".", literal=True)
-        value = plain.cast(pl.Float64, strict=False)
+        value = text(name, dtype).map_batches(
+            partial(numerals.numbers, thousands=thousands, money=name in MONEY),
+            return_dtype=pl.Float64(),
+            is_elementwise=True,
+        )
     return pl.when(value.is_finite()).then(value)
 
 
-def integer(name: str, dtype: pl.DataType) -> pl.Expr:
+def share(name: str, dtype: pl.DataType, thousands: str = "") -> pl.Expr:
+    """A number from 0 to 1; `12.5 %` is 0.125."""
+    value = number(name, dtype, thousands)
+    if dtype != pl.String:
+        return value
+    return pl.when(pl.col(name).str.ends_with("%")).then(value / 100).otherwise(value)
+
+
+def ambiguous(name: str, *, decimal_comma: bool) -> pl.Expr:
+    """Whether a cell of text is a number that can be read in two ways, as 1,234 can.
+
+    ``decimal_comma``: a comma can only be decimal, so that only 1.234 can.
+    """
+    return pl.col(name).str.contains(numerals.TWO_WAYS["." if decimal_comma else ","])
+
+
+def integer(name: str, dtype: pl.DataType, thousands: str = "") -> pl.Expr:
     """A whole number within 2**53 either way; `12.0` counts as whole."""
     if dtype.is_integer():
         return pl.col(name).cast(pl.Int64, strict=False)
-    value = number(name, dtype)
+    value = number(name, dtype, thousands)
     whole = (value == value.floor()) & (value.abs() <= _WHOLE_LIMIT)
     return pl.when(whole).then(value.cast(pl.Int64, strict=False))
 
@@ -157,18 +203,27 @@ def option(name: str, dtype: pl.DataType, options: tuple[str, ...]) -> pl.Expr:
     return pl.when(word.is_in(options)).then(word)
 
 
-def stored(column: Column, dtype: pl.DataType) -> pl.Expr:
-    """The stored form of a column of the contract, under its own name; null where unreadable."""
+_NUMERIC: Mapping[str, Callable[[str, pl.DataType, str], pl.Expr]] = {
+    "integer": integer,
+    "number": number,
+    "share": share,
+}
+
+
+def stored(column: Column, dtype: pl.DataType, thousands: str = "") -> pl.Expr:
+    """The stored form of a column of the contract, under its own name; null where unreadable.
+
+    ``thousands`` is the sign that can only group thousands, where a mapping says so.
+    """
     kind: Kind = column.kind
     if kind == "option":
         value = option(column.name, dtype, column.options)
+    elif kind in _NUMERIC:
+        value = _NUMERIC[kind](column.name, dtype, thousands)
     else:
         value = {
             "text": text,
             "code": text,
-            "integer": integer,
-            "number": number,
-            "share": number,
             "date": date,
             "timestamp": timestamp,
             "boolean": boolean,

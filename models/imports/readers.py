@@ -7,26 +7,35 @@ wholly empty are left out.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol
 
 import polars as pl
 
+from metrics.words import N_
 from models.imports.notes import Note
 from models.imports.parsing import tidy
 from models.imports.problems import ROW, Problem, ProblemLog
+from models.imports.reading.dating import day_first, from_serial, year_first
 from models.imports.reading.delimited import Delimited
 from models.imports.reading.headings import COLUMNS_LIMIT, HEADING_LIMIT, Layout
-from models.imports.reading.tables import Parquet, Workbook
-from models.imports.sources import Source, too_large_problem
+from models.imports.reading.parquet import Parquet
+from models.imports.reading.signatures import Protected, other_kind
+from models.imports.reading.workbook import ONE_OF_SEVERAL, Worksheet, chosen, fitting
+from models.imports.reading.workbook_parts import contents
+from models.imports.sources import Source, shown, too_large_problem
 from models.imports.unpacking import BROKEN, TooLarge
 
 CHUNK = 100_000
 """Rows that are in memory at once while a large file is checked."""
 
+DAY_FIRST = N_("{file}: the dates in {column} were read with the day first.")
+
 _REASON_LIMIT = 300
-_UNREADABLE = (*BROKEN, ValueError, pl.exceptions.PolarsError)
+_UNREADABLE = (*BROKEN, ValueError, KeyError, pl.exceptions.PolarsError)
 
 
 class Body(Protocol):
@@ -38,6 +47,7 @@ class Body(Protocol):
     decimal_comma: bool
     notes: tuple[Note, ...]
     damaged: bool
+    day_zero: date | None
 
     def frames(self, log: ProblemLog | None) -> Iterator[pl.DataFrame]:
         """ROW and ``columns``, a part of the rows at a time, untidied; damaged rows go to ``log``.
@@ -50,15 +60,15 @@ class Body(Protocol):
 class Sheet:
     """One file, or one sheet of a workbook, as it can be read.
 
-    ``headings`` are those of columns with anything in them, in order. ``rows`` is about how many
-    there are. ``decimal_comma``: a comma in a number can only be decimal. ``notes``: what was
-    found out that nobody said, such as the encoding.
+    ``headings`` are those of columns with anything in them, in order.
     """
 
     source: Source
     headings: tuple[str, ...]
     body: Body
     log: ProblemLog
+    said: tuple[Note, ...] = ()
+    _day_first: dict[str, bool] = field(default_factory=dict, compare=False)
 
     @property
     def rows(self) -> int:
@@ -72,21 +82,31 @@ class Sheet:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What was found out about the file."""
-        return self.body.notes
+        """What was found out so far that nobody said: the encoding, the order of dates."""
+        dates = (
+            Note(DAY_FIRST, {"file": self.source.name, "column": name})
+            for name, found in self._day_first.items()
+            if found
+        )
+        return (*self.body.notes, *self.said, *dates)
 
-    def chunks(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+    def chunks(self, columns: Sequence[str], dates: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
         """ROW and these columns, at most CHUNK rows at a time, with one schema; at least one.
 
         Rows are left out that are empty in every column of the file. A row that is damaged is
         left out too and goes to the log, the first time that it is read. When the file breaks off,
         that goes to the log and the chunks end.
+
+        ``dates`` are columns that should hold dates. In a workbook their numbers are days, and
+        become dates. A column of text in which every value has its day first, and one has a day
+        after the twelfth, is written with the year first.
         """
         given = False
         schema: dict[str, pl.DataType] = dict.fromkeys((ROW, *columns), pl.String())
         try:
+            dated = self._dated(dates)
             for frame in self.body.frames(self.log):
-                kept = filled(frame).select(ROW, *columns)
+                kept = filled(frame).select(ROW, *columns).with_columns(dated)
                 schema = dict(kept.schema)
                 for chunk in kept.iter_slices(CHUNK) if kept.height else ():
                     given = True
@@ -96,6 +116,23 @@ class Sheet:
         if not given:
             yield pl.DataFrame(schema={**schema, ROW: pl.UInt32()})
 
+    def _dated(self, dates: Sequence[str]) -> list[pl.Expr]:
+        """The columns whose dates are told by the whole column, as text with the year first."""
+        new = [name for name in dates if name not in self._day_first]
+        if new:
+            found = day_first(self.body.frames(None), new)
+            self._day_first.update({name: name in found for name in new})
+        expressions = [year_first(name) for name in dates if self._day_first[name]]
+        if self.body.day_zero is not None:
+            schema = next(self.body.frames(None)).schema
+            expressions += [
+                from_serial(name, schema[name], self.body.day_zero)
+                for name in dates
+                if not self._day_first[name]
+                and (schema[name].is_numeric() or schema[name] == pl.String)
+            ]
+        return expressions
+
     @cached_property
     def frame(self) -> pl.DataFrame:
         """All rows at once: ROW and every column."""
@@ -103,22 +140,61 @@ class Sheet:
 
 
 def read(source: Source, log: ProblemLog, layout: Layout | None = None) -> Sheet | None:
-    """The file as a sheet, or None with the reason in ``log``."""
+    """The file as a sheet, or its first one; None with the reason in ``log``."""
+    return next(iter(read_all(source, log, (layout,) if layout else ())), None)
+
+
+def read_all(source: Source, log: ProblemLog, layouts: Sequence[Layout] = ()) -> list[Sheet]:
+    """The sheets of a file, most often one; what can't be read goes to ``log``.
+
+    ``layouts`` are what a mapping says about the file. Only a workbook can have several; of any
+    other file the first counts.
+    """
     try:
-        body = _body(source, layout or Layout())
-        return _sheet(source, body, log)
+        path = source.unpacked()
+        if kind := other_kind(path, source.format):
+            params = {"expected": source.format, "found": kind}
+            log.add(Problem("other_kind", source.name, params=params))
+            return []
+        if source.format == ".xlsx":
+            return list(_workbook(source, path, log, layouts))
+        layout = next(iter(layouts), Layout())
+        body = (
+            Parquet(path)
+            if source.format == ".parquet"
+            else Delimited(source.name, path, layout, source.scratch)
+        )
+        sheet = _sheet(source, body, log)
     except _UNREADABLE as error:
         _report(error, source, log)
-        return None
+        return []
+    return [sheet] if sheet else []
 
 
-def _body(source: Source, layout: Layout) -> Body:
-    path = source.unpacked()
-    if source.format == ".xlsx":
-        return Workbook(path, source.stem, layout)
-    if source.format == ".parquet":
-        return Parquet(path, CHUNK)
-    return Delimited(source.name, path, layout, source.scratch)
+def _workbook(
+    source: Source, path: Path, log: ProblemLog, layouts: Sequence[Layout]
+) -> Iterator[Sheet]:
+    book = contents(path)
+    wanted = {part: layout for layout in layouts for part in fitting(book, layout.sheet)}
+    for layout in layouts:
+        if layout.sheet and not fitting(book, layout.sheet):
+            allowed = ", ".join(part.name for part in book.sheets)
+            params = {"allowed": allowed}
+            log.add(Problem("missing_sheet", source.name, value=layout.sheet, params=params))
+    plain = next((layout for layout in layouts if not layout.sheet), None)
+    own = chosen(book, path, source.stem) if plain or not layouts else ()
+    named = {part: layout for part, layout in wanted.items() if layout.sheet}
+    several = len(named) + len(own) > 1 or bool(named)
+    for part, layout in {**dict.fromkeys(own, plain or Layout()), **named}.items():
+        one = source
+        if several:
+            one = replace(source, name=f"{source.name} [{shown(part.name)}]", sheet=part.name)
+        body = Worksheet(one.name, path, part, layout, book.day_zero)
+        sheet = _sheet(one, body, log)
+        if sheet is not None:
+            told = Note(ONE_OF_SEVERAL, {"file": source.name, "sheet": part.name})
+            silent = several or len(book.sheets) == 1
+            yield sheet if silent else replace(sheet, said=(told,))
 
 
 def _sheet(source: Source, body: Body, log: ProblemLog) -> Sheet | None:
@@ -172,6 +248,9 @@ def _report(error: BaseException, source: Source, log: ProblemLog) -> None:
     """Why a file can't be read, or breaks off."""
     if isinstance(error, TooLarge):
         log.add(too_large_problem(source.name))
+        return
+    if isinstance(error, Protected):
+        log.add(Problem("encrypted", source.name))
         return
     lines = str(error).strip().splitlines()
     reason = lines[0][:_REASON_LIMIT] if lines else type(error).__name__

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from models.imports.cells import Part
-from models.imports.contract import TABLES, Table
+from models.imports.contract import Table
 from models.imports.problems import FILE, ROW, Problem, ProblemLog
 from models.imports.readers import Sheet
 from models.imports.sources import Source
+from models.imports.table_names import table_named
 from models.imports.workers import names_worker
 
 
@@ -19,11 +20,7 @@ def table_of(source: Source) -> Table | None:
 
     The name may stand among digits and other words; the longest that fits counts.
     """
-    stem = re.sub(r"[^a-z0-9]+", "_", source.stem)
-    fitting = [
-        name for name in TABLES if re.search(rf"(^|[^a-z]){re.escape(name)}([^a-z]|$)", stem)
-    ]
-    return TABLES[max(fitting, key=len)] if fitting else None
+    return table_named(source.stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,9 @@ class Fitting:
     def parts(self) -> Iterator[Part]:
         """The rows, a chunk at a time."""
         names = {name: heading for heading, name in self.taken.items()}
-        for chunk in self.sheet.chunks(tuple(self.taken)):
+        known = {column.name: column.kind for column in self.table.columns}
+        dates = [h for h, name in self.taken.items() if known.get(name) in ("date", "timestamp")]
+        for chunk in self.sheet.chunks(tuple(self.taken), dates):
             frame = chunk.select(ROW, *self.taken).rename(dict(self.taken))
             numbered = frame.with_columns(pl.lit(self.index, pl.UInt32).alias(FILE))
             yield Part(self.table, numbered, names, self.sheet.decimal_comma)

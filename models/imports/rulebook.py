@@ -47,7 +47,7 @@ _FILES = (
     ),
     Rule(
         "not_utf8",
-        N_("Row {row} of {file} holds the byte {byte}, which is not UTF-8."),
+        N_("Row {row} of {file} holds the byte {found}, which is not UTF-8."),
         N_("Save the file as 'CSV UTF-8'; its rows seem to come from different programs."),
     ),
     Rule(
@@ -59,6 +59,16 @@ _FILES = (
         "too_many_fields",
         N_("Row {row} of {file} has {found} fields where the headings have {expected}."),
         N_('Put a value that holds the separator between quotation marks: "a, b".'),
+    ),
+    Rule(
+        "other_kind",
+        N_("{file} is not what its name says ({expected}), but {found}."),
+        N_("Save it again in the right format, or give it the name of what it is."),
+    ),
+    Rule(
+        "missing_sheet",
+        N_("{file} has no sheet {value}, which the mapping reads."),
+        N_("Check the export; it has: {allowed}."),
     ),
     Rule(
         "unclosed_quote",
@@ -166,6 +176,19 @@ _COLUMNS = (
 
 _CELLS = (
     Rule("empty", N_("{column} is empty."), N_("Fill it in: every row needs it.")),
+    Rule(
+        "spreadsheet_error",
+        N_("{column} holds an error of the spreadsheet: '{value}'."),
+        N_(
+            "Mend the formula and save the file again once it is calculated, or let a mapping read "
+            "the error as missing."
+        ),
+    ),
+    Rule(
+        "other_currency",
+        N_("{column} is not in euros: '{value}'."),
+        N_("Bring amounts in euros: the figures are shown in them."),
+    ),
     Rule("not_a_number", N_("{column} is not a number: '{value}'."), N_("Write it as 12.5.")),
     Rule(
         "ambiguous_number",

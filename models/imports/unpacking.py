@@ -90,6 +90,30 @@ def unpack_entry(
         return _copy(content, lambda: entry.compress_size, scratch.place(), declared)
 
 
+def check_entries(archive: zipfile.ZipFile) -> None:
+    """Refuse a zip that unpacks to too much, by what it declares and by what it really holds.
+
+    Raises:
+        TooLarge: it does.
+        any of BROKEN: it is damaged.
+    """
+    entries = archive.infolist()
+    declared = sum(entry.file_size for entry in entries)
+    if declared > UNPACKED_LIMIT or any(
+        too_large(entry.file_size, entry.compress_size) for entry in entries
+    ):
+        raise TooLarge(str(archive.filename))
+    for entry in entries:
+        told = copy.copy(entry)
+        told.file_size = entry.file_size + 1
+        with archive.open(told) as content:
+            written = 0
+            while block := content.read(BLOCK):
+                written += len(block)
+                if written > entry.file_size:
+                    raise TooLarge(entry.filename)
+
+
 def _copy(
     content: IO[bytes] | gzip.GzipFile, packed: Callable[[], int], target: Path, allowed: int
 ) -> Path:

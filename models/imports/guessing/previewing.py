@@ -6,6 +6,7 @@ for the check of the whole file.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -54,6 +55,7 @@ class _Held:
     notes: tuple[Note, ...]
     damaged: bool
     frame: pl.DataFrame
+    day_zero: date | None = None
 
     def frames(self, _log: ProblemLog | None) -> Iterator[pl.DataFrame]:
         """All of it at once."""

@@ -1,6 +1,6 @@
 """Mappings: files of another program, as they are, into the tables of the contract."""
 
-from models.imports.mapping.applying import Matched, apply, fixed, match
+from models.imports.mapping.applying import Matched, apply, fixed, layouts, match
 from models.imports.mapping.language import Mapping
 from models.imports.mapping.loading import MappingError, bundled, load, parse
 
@@ -11,6 +11,7 @@ __all__ = [
     "apply",
     "bundled",
     "fixed",
+    "layouts",
     "load",
     "match",
     "parse",

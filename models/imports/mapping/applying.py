@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
 
 import polars as pl
 
@@ -18,6 +17,8 @@ from models.imports.mapping.language import ColumnMap, FileMap, Mapping, TableMa
 from models.imports.notes import Note, NoteLog
 from models.imports.problems import FILE, ROW, Problem, ProblemLog
 from models.imports.readers import Sheet
+from models.imports.reading.headings import Layout
+from models.imports.sources import Source
 from models.imports.workers import names_worker
 
 FILTERED = N_("{table}: {count} rows of {files} were left out by the mapping's filters.")
@@ -47,9 +48,18 @@ def match(mapping: Mapping, sheets: Sequence[tuple[int, Sheet]]) -> list[Matched
     return [matched for matched in found if matched.sheets]
 
 
+def layouts(mapping: Mapping, source: Source) -> tuple[Layout, ...]:
+    """What the mapping says about where the headings of a file stand, and on which sheets."""
+    return tuple(dict.fromkeys(rule.layout for rule in mapping.files if _named(source, rule)))
+
+
 def _fits(sheet: Sheet, rule: FileMap) -> bool:
-    name = PurePosixPath(sheet.source.name).name.lower()
-    return any(fnmatchcase(name, pattern.lower()) for pattern in rule.match)
+    wanted, name = rule.layout.sheet.lower(), sheet.source.sheet.lower()
+    return _named(sheet.source, rule) and (not wanted or fnmatchcase(name, wanted))
+
+
+def _named(source: Source, rule: FileMap) -> bool:
+    return any(fnmatchcase(source.file_name, pattern.lower()) for pattern in rule.match)
 
 
 def apply(
@@ -70,9 +80,10 @@ def apply(
     comma = matched.rule.decimal_comma or all(s.decimal_comma for _, s in matched.sheets)
     pieces = _pieces(matched, rule)
     for cells in [pl.concat(pieces)] if rule.at_once else pieces:
-        rows = Rows(cells, files, mapping.name, matched.rule.dates, comma, log)
+        forms, thousands = matched.rule.dates, matched.rule.thousands
+        rows = Rows(cells, files, mapping.name, forms, comma, log, thousands)
         frame = _shaped(rows, rule, table, matched, notes)
-        yield Part(table, frame, _headings(rule), comma, rule.known, rule.not_before)
+        yield Part(table, frame, _headings(rule), comma, rule.known, rule.not_before, thousands)
 
 
 def _shaped(
@@ -103,13 +114,26 @@ def _pieces(matched: Matched, rule: TableMap) -> Iterator[pl.DataFrame]:
     missing = list(matched.rule.missing)
     headings = list(rule.headings)
     for index, sheet in matched.sheets:
-        for chunk in sheet.chunks(headings):
+        for chunk in sheet.chunks(headings, _dates(matched.rule, rule, sheet)):
             cells = [parsing.text(heading, chunk.schema[heading]) for heading in headings]
             yield chunk.select(
                 pl.lit(index, pl.UInt32).alias(FILE),
                 ROW,
                 *(pl.when(~cell.is_in(missing)).then(cell) for cell in cells),
             )
+
+
+def _dates(file: FileMap, rule: TableMap, sheet: Sheet) -> list[str]:
+    """The headings that hold dates; those with forms of their own only where days have numbers."""
+    table = TABLES[rule.table]
+    forms = {
+        column.source: column.dates or file.dates
+        for column in rule.columns
+        if column.source is not None and (column.period or _is_date(table, column))
+    }
+    forms.update({one.heading: file.dates for one in (*rule.keep, *rule.drop) if one.months})
+    numbered = sheet.body.day_zero is not None
+    return [h for h, own in forms.items() if h in sheet.headings and (numbered or not own)]
 
 
 def _headings(rule: TableMap) -> dict[str, str]:

@@ -23,6 +23,7 @@ class Rows:
     dates: tuple[str, ...]
     decimal_comma: bool
     log: ProblemLog
+    thousands: str = ""
 
     def report(self, rule: str, failing: pl.DataFrame, heading: str, **params: str) -> None:
         """Note a problem for each row of ``failing``, with its cell under ``heading``."""
@@ -54,16 +55,16 @@ def _dayless(form: str) -> bool:
 
 def number(rows: Rows, heading: str) -> pl.Expr:
     """The cell as a number; cells that are none become problems."""
-    value = parsing.number(heading, pl.String())
+    value = parsing.number(heading, pl.String(), rows.thousands)
     frame = rows.frame
     rows.report(
         "not_a_number",
         frame.filter(pl.col(heading).is_not_null() & value.is_null()).select(FILE, ROW, heading),
         heading,
     )
-    if not rows.decimal_comma:
-        ambiguous = frame.filter(pl.col(heading).str.contains(parsing.AMBIGUOUS))
-        rows.report("ambiguous_number", ambiguous.select(FILE, ROW, heading), heading)
+    if not rows.thousands:
+        two_ways = parsing.ambiguous(heading, decimal_comma=rows.decimal_comma)
+        rows.report("ambiguous_number", frame.filter(two_ways).select(FILE, ROW, heading), heading)
     return value
 
 

@@ -76,6 +76,16 @@ class Entry:
             self.wrong(f"'{key}' must be true or false, not {value!r}")
         return value is True
 
+    def whole(self, key: str, low: int) -> int | None:
+        """A whole number from ``low``."""
+        value = self._get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or value < low:
+            self.wrong(f"'{key}' must be a whole number from {low}, not {value!r}")
+            return None
+        return value
+
     def choice(self, key: str, allowed: tuple[str, ...]) -> str | None:
         """One of the allowed words."""
         value = self._get(key)

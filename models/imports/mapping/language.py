@@ -7,6 +7,8 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from typing import Literal
 
+from models.imports.reading.headings import Layout
+
 Take = Literal["first", "last", "sum", "mean", "min", "max", "count", "n_unique"]
 TAKES: tuple[Take, ...] = ("first", "last", "sum", "mean", "min", "max", "count", "n_unique")
 NUMERIC_TAKES: tuple[Take, ...] = ("sum", "mean", "min", "max")
@@ -15,6 +17,13 @@ Otherwise = Literal["problem", "keep", "missing"]
 OTHERWISE: tuple[Otherwise, ...] = ("problem", "keep", "missing")
 
 Span = Literal["year", "quarter", "month", "four_weeks"]
+USUAL = "usual"
+USUAL_MISSING = (
+    *("-", "--", "–", "—", ".", "?", "NA", "N/A", "n/a", "na", "#N/A", "#NULL!", "n.v.t.", "nvt"),
+    *("N.v.t.", "null", "NULL", "Null", "<NA>", "NaN", "nan", "None", "onbekend", "unknown"),
+)
+"""What `missing = "usual"` stands for."""
+
 SPANS: tuple[Span, ...] = ("year", "quarter", "month", "four_weeks")
 
 
@@ -145,8 +154,12 @@ class TableMap:
 class FileMap:
     """Files by their names (``match``, with `*`), and the tables that they feed.
 
-    ``missing`` are cells that mean empty; ``dates`` forms of dates; ``decimal_comma`` says that
-    a comma in a number is decimal.
+    ``missing`` are cells that mean empty; ``dates`` forms of dates. ``decimal_comma`` says that a
+    comma in a number is decimal and a point groups thousands, ``decimal_point`` the other way
+    round; without either, a number that reads two ways is a problem. ``header_row`` is the row
+    of the headings and ``header_rows`` how many rows they take, of which the first has the names;
+    ``skip_rows`` rows at the top are no part of the table. ``sheet`` is the name of a workbook's
+    sheet, with `*`.
     """
 
     match: tuple[str, ...]
@@ -154,6 +167,21 @@ class FileMap:
     missing: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     decimal_comma: bool = False
+    header_row: int | None = None
+    header_rows: int = 1
+    skip_rows: int = 0
+    sheet: str = ""
+    decimal_point: bool = False
+
+    @property
+    def thousands(self) -> str:
+        """The sign that can only group thousands; empty when nobody says."""
+        return "." if self.decimal_comma else "," if self.decimal_point else ""
+
+    @property
+    def layout(self) -> Layout:
+        """Where the headings stand, and on which sheet."""
+        return Layout(self.header_row, self.header_rows, self.skip_rows, self.sheet)
 
 
 @dataclass(frozen=True, slots=True)

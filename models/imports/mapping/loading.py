@@ -11,6 +11,8 @@ from models.imports.mapping.language import (
     OTHERWISE,
     SPANS,
     TAKES,
+    USUAL,
+    USUAL_MISSING,
     ColumnMap,
     FileMap,
     Filter,
@@ -69,7 +71,10 @@ def parse(values: dict[str, Any], name: str) -> Mapping:
     """
     errors: list[str] = []
     top = Entry(values, "", errors)
-    common = FileMap((), (), top.texts("missing"), top.texts("dates"), top.flag("decimal_comma"))
+    comma, point = top.flag("decimal_comma"), top.flag("decimal_point")
+    common = FileMap(
+        (), (), _missing(top), top.texts("dates"), decimal_comma=comma, decimal_point=point
+    )
     mapping = Mapping(
         name,
         top.text("about") or "",
@@ -84,15 +89,39 @@ def parse(values: dict[str, Any], name: str) -> Mapping:
 
 def _file(entry: Entry, common: FileMap) -> FileMap:
     """One [[file]]; what it does not say itself stands at the top of the mapping."""
+    comma, point = entry.flag("decimal_comma"), entry.flag("decimal_point")
+    if not (comma or point):
+        comma, point = common.decimal_comma, common.decimal_point
+    if comma and point:
+        entry.wrong("'decimal_comma' and 'decimal_point' can't both be true")
     found = FileMap(
         entry.texts("match", required=True),
         tuple(_table(one) for one in entry.entries("table", required=True)),
-        entry.texts("missing") or common.missing,
+        _missing(entry) or common.missing,
         entry.texts("dates") or common.dates,
-        entry.flag("decimal_comma") or common.decimal_comma,
+        comma,
+        *_layout(entry),
+        point,
     )
     entry.done()
     return found
+
+
+def _missing(entry: Entry) -> tuple[str, ...]:
+    """Cells that mean empty, with the usual ones where that word stands."""
+    given = entry.texts("missing")
+    usual = USUAL_MISSING if USUAL in given else ()
+    return (*(cell for cell in given if cell != USUAL), *usual)
+
+
+def _layout(entry: Entry) -> tuple[int | None, int, int, str]:
+    """Where the headings stand, and on which sheet."""
+    header_row = entry.whole("header_row", 1)
+    skip_rows = entry.whole("skip_rows", 0)
+    if header_row is not None and skip_rows is not None:
+        entry.wrong("'header_row' and 'skip_rows' say the same thing; keep one")
+    header_rows = entry.whole("header_rows", 1) or 1
+    return header_row, header_rows, skip_rows or 0, entry.text("sheet") or ""
 
 
 def _table(entry: Entry) -> TableMap:

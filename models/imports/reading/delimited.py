@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,14 @@ import polars as pl
 from metrics.words import N_
 from models.imports.notes import Note
 from models.imports.problems import ROW, Problem, ProblemLog
-from models.imports.reading.headings import LOOKED_AT, Layout, cleaned, headings_row, names
+from models.imports.reading.headings import (
+    HEADINGS_BELOW,
+    Layout,
+    cleaned,
+    headings_row,
+    looked_at,
+    names,
+)
 from models.imports.reading.records import Damage, Record, pieces, records
 from models.imports.reading.texts import DAMAGED, UTF_8, Text, text_of
 from models.imports.unpacking import Scratch
@@ -18,7 +26,6 @@ from models.imports.unpacking import Scratch
 SEPARATORS = (",", ";", "\t", "|")
 
 ENCODING = N_("{file} is written in {encoding}; it was read so.")
-HEADINGS_BELOW = N_("{file}: the headings were found in row {row}.")
 
 _SAMPLE = 4 * 1024**2
 _SAMPLE_LINES = 20
@@ -40,11 +47,12 @@ class Delimited:
         sample = _sample(self._text)
         self._start, self._separator = _separator(self._text.start, sample)
         top = records(sample[self._start - self._text.start :], self._separator)
-        top_cells = [[] if isinstance(one, Damage) else one for one in top[: _top(layout)]]
+        top_cells = [[] if isinstance(one, Damage) else one for one in top[: looked_at(layout)]]
         row = headings_row(top_cells, layout)
         self._headings_row = row or 0
         self._first_row = self._headings_row + layout.header_rows
         self.damaged = False
+        self.day_zero: date | None = None
         self._reported = 0
         self.headings = [cleaned(cell) for cell in top_cells[row - 1]] if row else []
         self.columns = names(self.headings)
@@ -113,7 +121,7 @@ class Delimited:
         cells = pl.concat_str(self.columns, ignore_nulls=True).str.extract(f"({_MARKED})")
         for place, sign in wrong.select(ROW, cells.alias("sign")).iter_rows():
             byte = f"0x{ord(sign) - DAMAGED:02X}"
-            self._report(log, "not_utf8", place, {"byte": byte})
+            self._report(log, "not_utf8", place, {"found": byte})
         return frame.join(wrong, on=ROW, how="anti", maintain_order="left")
 
     def _report(
@@ -124,10 +132,6 @@ class Delimited:
             self.damaged = True
             self._reported = row
             log.add(Problem(rule, self._file, row, params=params or {}))
-
-
-def _top(layout: Layout) -> int:
-    return max(LOOKED_AT, layout.header_row or 0) + layout.skip_rows
 
 
 def _sample(text: Text) -> bytes:

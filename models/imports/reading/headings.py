@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from metrics.words import N_
+
+HEADINGS_BELOW = N_("{file}: the headings were found in row {row}.")
+
 COLUMNS_LIMIT = 2_000
 """Columns that a file may have."""
 
@@ -28,6 +32,11 @@ class Layout:
     sheet: str = ""
 
 
+def looked_at(layout: Layout) -> int:
+    """How many rows at the top must be seen to find the headings."""
+    return max(LOOKED_AT + layout.skip_rows, layout.header_row or 0)
+
+
 def headings_row(rows: Sequence[Sequence[str]], layout: Layout) -> int | None:
     """The row of the headings (the first is 1); None when there is none.
 
@@ -36,7 +45,8 @@ def headings_row(rows: Sequence[Sequence[str]], layout: Layout) -> int | None:
     """
     if layout.header_row is not None:
         return layout.header_row if layout.header_row <= len(rows) else None
-    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:LOOKED_AT]]
+    rows = rows[: looked_at(layout)]
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     several = max(filled[layout.skip_rows :], default=0) > 1
     for row, count in enumerate(filled, start=1):
         if row > layout.skip_rows and count > int(several):

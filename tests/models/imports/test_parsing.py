@@ -23,7 +23,26 @@ TEXTS = [
     ("number", "12,5", 12.5),
     ("number", " -3 ", -3.0),
     ("number", "1e3", 1000.0),
-    ("number", "1.234,5", None),
+    ("number", "1.234,5", 1234.5),
+    ("number", "1,234.5", 1234.5),
+    ("number", "1.234.567", 1234567.0),
+    ("number", "1,234,567", 1234567.0),
+    ("number", "1 234,5", 1234.5),
+    ("number", "1\u00a0234\u202f567", 1234567.0),
+    ("number", "1'234.5", 1234.5),
+    ("number", "12 34", None),
+    ("number", "1.23.456", None),
+    ("number", "1,2,3", None),
+    ("number", "\u2212" + "3", -3.0),
+    ("number", "12,5 %", 12.5),
+    ("number", "% 12", None),
+    ("number", "€ 12", None),
+    ("number", "1_000", None),
+    ("number", "0x10", None),
+    ("number", "inf", None),
+    ("share", "12,5 %", 0.125),
+    ("share", "12.5%", 0.125),
+    ("integer", "1 234", 1234),
     ("number", "1e999", None),
     ("number", "nan", None),
     ("number", "twelve", None),
@@ -111,3 +130,39 @@ def test_a_moment_with_a_zone_is_stored_in_utc() -> None:
 def test_an_empty_column_is_all_null() -> None:
     for kind in ("text", "integer", "number", "date", "timestamp", "boolean", "period"):
         assert read(kind, [None, None], pl.Null) == [None, None]
+
+
+MONEY = [
+    ("€ 1.234,50", 1234.5),
+    ("EUR 12", 12.0),
+    ("12,50 €", 12.5),
+    ("-5 eur", -5.0),
+    ("$ 12", None),
+    ("12 kg", None),
+]
+
+
+@pytest.mark.parametrize(("cell", "expected"), MONEY)
+def test_amounts_of_money(cell: str, expected: float | None) -> None:
+    frame = pl.DataFrame({"revenue": [cell]})
+    column = Column("revenue", "number")
+    assert frame.select(parsing.stored(column, pl.String())).item() == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "thousands", "expected"),
+    [("1.234", ".", 1234.0), ("1,234", ",", 1234.0), ("1.234", ",", 1.234), ("1,234", ".", 1.234),
+     ("1.234,5", ".", 1234.5), ("12.5", ".", 12.5)],
+)  # fmt: skip
+def test_a_mapping_says_what_groups_thousands(cell, thousands, expected) -> None:
+    column = Column("c", "number")
+    read = pl.DataFrame({"c": [cell]}).select(parsing.stored(column, pl.String(), thousands))
+    assert read.item() == expected
+
+
+def test_what_can_be_read_in_two_ways() -> None:
+    frame = pl.DataFrame({"c": ["1,234", "1.234", "0,234", "12,34", "€ 1,234", "1,234 %", None]})
+    point = frame.select(parsing.ambiguous("c", decimal_comma=False)).to_series().to_list()
+    comma = frame.select(parsing.ambiguous("c", decimal_comma=True)).to_series().to_list()
+    assert point == [True, False, False, False, True, True, None]
+    assert comma == [False, True, False, False, False, False, None]
