@@ -65,8 +65,14 @@ class Spent:
     memory: float
 
 
-def write(folder: Path, rows: int, generator: np.random.Generator) -> Path:
-    """A company's feedback as a CSV file beside its sites; gives their folder."""
+def written(folder: Path, rows: int, seed: int) -> Path:
+    """What `write` writes, by a process of its own: a child's peak starts from its parent's."""
+    _run(["-m", __name__, str(folder), str(rows), str(seed)], {})
+    return folder
+
+
+def write(folder: Path, rows: int, generator: np.random.Generator) -> None:
+    """A company's feedback as CSV beside its sites, and typed as it is stored, as Parquet."""
     folder.mkdir(parents=True)
     sites = [f"S{number:02}" for number in range(SITES)]
     pl.DataFrame({"location_id": sites, "name": sites}).write_csv(folder / "locations.csv")
@@ -90,17 +96,13 @@ def write(folder: Path, rows: int, generator: np.random.Generator) -> Path:
     ).select(
         pl.format("f-{}", "feedback_id").alias("feedback_id"), pl.exclude("feedback_id")
     ).write_csv(folder / "customer_feedback.csv")
-    return folder
-
-
-def _typed(brought: Path, to: Path) -> Path:
-    """The same rows as they are stored, ready to be written."""
-    read = pl.scan_csv(brought / "customer_feedback.csv").with_columns(
+    read = pl.scan_csv(folder / "customer_feedback.csv").with_columns(
         pl.col("at").str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us"),
         pl.col("resolved", "first_contact").cast(pl.String).is_in(["true", "yes"]),
     )
-    read.select(pl.col(name).cast(kind) for name, kind in _TABLE.schema().items()).sink_parquet(to)
-    return to
+    read.select(pl.col(name).cast(kind) for name, kind in _TABLE.schema().items()).sink_parquet(
+        folder.with_suffix(".parquet")
+    )
 
 
 def _run(arguments: list[str], environment: Mapping[str, str]) -> tuple[float, str]:
@@ -114,7 +116,9 @@ def _run(arguments: list[str], environment: Mapping[str, str]) -> tuple[float, s
         text=True,
     )
     assert process.stdout is not None, "asked for above"
-    last = [line for line in process.stdout if line.strip()][-1]
+    last = ""
+    for line in process.stdout:
+        last = line.strip() or last
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -138,8 +142,7 @@ def _import(brought: Path, environment: Mapping[str, str]) -> Spent:
 @contextmanager
 def going_on(folder: Path, environment: Mapping[str, str]) -> Iterator[None]:
     """Imports, one after the other, for as long as the body runs; each brings other content."""
-    generator = np.random.default_rng(2)
-    brought = [write(folder / f"busy-{number}", ROWS, generator) for number in range(2)]
+    brought = [written(folder / f"busy-{number}", ROWS, number) for number in (1, 2)]
     job = folder / "busy"
     job.mkdir()
     command = _FOREVER.format(
@@ -184,11 +187,8 @@ def _empty(system: AbstractContextManager[dict[str, str]]) -> Iterator[dict[str,
 
 def measure(folder: Path, say: Callable[[str], None]) -> list[Line]:
     """Import once at each size on each database, after the bare write."""
-    generator = np.random.default_rng(1)
     say(f"writing {ROWS:,} and {2 * ROWS:,} rows of feedback")
-    once = write(folder / "once", ROWS, generator)
-    twice = write(folder / "twice", 2 * ROWS, generator)
-    typed = _typed(once, folder / "typed.parquet")
+    once, twice = (written(folder / f"{rows}", rows, 1) for rows in (ROWS, 2 * ROWS))
     with postgres.running() as server:
         systems: dict[str, System] = {
             "SQLite": _sqlite,
@@ -197,19 +197,18 @@ def measure(folder: Path, say: Callable[[str], None]) -> list[Line]:
         return [
             line
             for name, system in systems.items()
-            for line in _measured(name, system, typed, (once, twice), say)
+            for line in _measured(name, system, (once, twice), say)
         ]
 
 
 def _measured(
     name: str,
     system: System,
-    typed: Path,
     brought: tuple[Path, Path],
     say: Callable[[str], None],
 ) -> Iterator[Line]:
     with _empty(system()) as environment:
-        bare = float(_run(["-c", _BARE, str(typed)], environment)[1])
+        bare = float(_run(["-c", _BARE, str(brought[0].with_suffix(".parquet"))], environment)[1])
         say(f"  {name}: bare write {bare:.2f} s")
     spent = []
     for rows, files in zip((ROWS, 2 * ROWS), brought, strict=True):
@@ -233,3 +232,7 @@ def _measured(
         most_ratio=MOST_GROWTH,
         unit="MiB",
     )
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]), np.random.default_rng(int(sys.argv[3])))
