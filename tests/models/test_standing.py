@@ -59,7 +59,7 @@ def test_nothing_stands_in_an_empty_database(database: Engine) -> None:
 def test_newest_batch_comes_first(database: Engine) -> None:
     with Session(database) as session:
         for source in ("first", "second"):
-            session.add(Batch(source=source, sha256=source, rows={"locations": 1}))
+            session.add(Batch(source=source, sha256=source, rows={"locations": 1}, files=[]))
         session.commit()
     assert [batch.source for batch in recent(database)] == ["second", "first"]
     assert [batch.source for batch in recent(database, most=1)] == ["second"]
