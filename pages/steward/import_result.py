@@ -1,20 +1,23 @@
-"""What a check or an import found."""
+"""What a check or an import found: the verdict first, then what to mend, then remarks."""
 
-import polars as pl
+from collections.abc import Sequence
+
 import streamlit as st
 
-from models.imports.problems import Cause
+from models.imports.folding import fold
+from models.imports.notes import Note
 from models.imports.starting import Result
 from pages.shared.plain import plain
 from pages.shared.words import _, ngettext, words
+from pages.steward import import_causes, import_report
 from pages.steward.working import Done
 
-EXAMPLES = 3
-MOST_CAUSES = 100
+MOST_FILES = 12
+"""Names of files without problems that are listed."""
 
 
 def show(done: Done) -> None:
-    """The outcome, then what was wrong grouped by cause, then the remarks."""
+    """The outcome, the files that are good, what was wrong by cause, and the remarks."""
     if done.error is not None:
         st.error(
             _("The process ended before it was done, and nothing was stored."),
@@ -26,24 +29,24 @@ def show(done: Done) -> None:
     result = Result.of(done.values)
     _outcome(result, dry_run=done.kind == "check")
     if result.problems:
-        _problems(result.problems)
-    elif result.rows:
+        _good(result)
+        if result.report and done.report is not None:
+            import_report.downloads(done.report.path)
+        import_causes.show(result.problems)
+    _warnings([note for note in result.notes if note.warning])
+    if result.rows:
         _rows(result)
     for note in result.notes:
-        st.caption(plain(note.message(_)))
+        if not note.warning:
+            st.caption(plain(note.message(_)))
 
 
 def _outcome(result: Result, *, dry_run: bool) -> None:
     said = words()
     rows = said.number(sum(result.rows.values()))
     if result.problems:
-        count = sum(cause.count for cause in result.problems)
         st.error(
-            ngettext(
-                "{count} problem was found. Nothing was stored.",
-                "{count} problems were found. Nothing was stored.",
-                count,
-            ).format(count=said.number(count)),
+            _verdict(result),
             title=_("Not good yet"),
             icon=":material/error:",
         )
@@ -71,55 +74,51 @@ def _outcome(result: Result, *, dry_run: bool) -> None:
         )
 
 
-def _problems(causes: tuple[Cause, ...]) -> None:
-    """A row per cause; the places of each, as far as they were kept, can be downloaded."""
-    shown = causes[:MOST_CAUSES]
-    st.table(
-        {
-            _("File"): [plain(cause.file) for cause in shown],
-            _("Column"): [plain(cause.column or "") for cause in shown],
-            _("Times"): [words().number(cause.count) for cause in shown],
-            _("What is wrong"): [_examples(cause) for cause in shown],
-            _("How to mend it"): [plain(cause.examples[0].remedy(_)) for cause in shown],
-        },
-        border="horizontal",
-        hide_index=True,
-        alt=_("What is wrong, by cause"),
-    )
-    if len(causes) > MOST_CAUSES:
-        st.caption(
-            _("The first {shown} of {all} causes; the download has them all.").format(
-                shown=MOST_CAUSES, all=words().number(len(causes))
-            )
+def _verdict(result: Result) -> str:
+    """How much is wrong, of how many causes, in how many files."""
+    said = words()
+    count = sum(cause.count for cause in result.problems)
+    causes = len(fold(result.problems))
+    files = len({cause.file for cause in result.problems})
+    return " ".join(
+        (
+            ngettext("{count} problem was found,", "{count} problems were found,", count).format(
+                count=said.number(count)
+            ),
+            ngettext("with {count} cause,", "with {count} causes,", causes).format(
+                count=said.number(causes)
+            ),
+            ngettext("in {count} file.", "in {count} files.", files).format(
+                count=said.number(files)
+            ),
+            _("Nothing was stored."),
         )
-    places = [problem for cause in causes for problem in cause.examples]
-    st.download_button(
-        _("Download every place"),
-        pl.DataFrame(
-            {
-                "file": [problem.file for problem in places],
-                "row": [problem.row for problem in places],
-                "column": [problem.column for problem in places],
-                "value": [problem.value for problem in places],
-                "rule": [problem.rule for problem in places],
-                "message": [problem.message(_) for problem in places],
-                "remedy": [problem.remedy(_) for problem in places],
-            },
-            strict=False,
-        ).write_csv(include_bom=True),
-        file_name="werkvloer-problems.csv",
-        mime="text/csv",
-        icon=":material/download:",
     )
 
 
-def _examples(cause: Cause) -> str:
-    lines = []
-    for problem in cause.examples[:EXAMPLES]:
-        where = _("row {row}: ").format(row=problem.row) if problem.row is not None else ""
-        lines.append(plain(where + problem.message(_)))
-    # Two spaces and a line end are a new line within a cell.
-    return "  \n".join(lines)
+def _good(result: Result) -> None:
+    """The files in which nothing is wrong."""
+    wrong = {cause.file for cause in result.problems}
+    good = [file for file in result.files if file not in wrong]
+    if not good:
+        return
+    names = " ".join(f":green-badge[:material/check: {plain(file)}]" for file in good[:MOST_FILES])
+    left = len(good) - MOST_FILES
+    if left > 0:
+        also = ngettext("and {count} other", "and {count} others", left)
+        names += " " + plain(also.format(count=words().number(left)))
+    said = ngettext("Nothing wrong in this file:", "Nothing wrong in these files:", len(good))
+    st.markdown(f"{said} {names}")
+
+
+def _warnings(notes: Sequence[Note]) -> None:
+    """Remarks that are more often a mistake than not; they keep nothing out."""
+    if notes:
+        st.warning(
+            "\n".join(f"- {plain(note.message(_))}" for note in notes),
+            title=_("Have a look; it keeps nothing out"),
+            icon=":material/warning:",
+        )
 
 
 def _rows(result: Result) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from metrics.words import N_
 from models.jobs import Job, JobError
 from pages.shared.words import _, words
+from pages.steward.import_report import ReportFolder, texts
 
 Kind = Literal["check", "import", "build", "publish"]
 
@@ -19,6 +20,7 @@ STAGES = {
     "reading": N_("Reading files"),
     "mapping": N_("Mapping columns"),
     "checking": N_("Checking rows"),
+    "reporting": N_("Writing the report"),
     "storing": N_("Storing rows"),
     "building": N_("Building groups"),
     "publishing": N_("Publishing"),
@@ -30,20 +32,25 @@ _DONE = "steward_done"
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A job, and the folder of uploaded files to clear when it ends."""
+    """A job, the folder of uploaded files to clear when it ends, and the folder of its report."""
 
     kind: Kind
     job: Job
     folder: Path | None = None
+    report: ReportFolder | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How a job ended: what it gave back, or the words it ended with."""
+    """How a job ended: what it gave back, or the words it ended with.
+
+    The report is there as long as this is.
+    """
 
     kind: Kind
     values: Any = None
     error: str | None = None
+    report: ReportFolder | None = None
 
 
 def running() -> Running | None:
@@ -56,10 +63,16 @@ def done() -> Done | None:
     return found
 
 
-def start(kind: Kind, begin: Callable[[], Job], folder: Path | None = None) -> None:
-    """Start a job unless one is running."""
-    if running() is None:
-        st.session_state.pop(_DONE, None)
+def start(kind: Kind, begin: Callable[..., Job], folder: Path | None = None) -> None:
+    """Start a job unless one is running; a check or an import is told where to report."""
+    if running() is not None:
+        return
+    st.session_state.pop(_DONE, None)
+    if kind in ("check", "import"):
+        report = ReportFolder()
+        job = begin(report=report.path, words=texts())
+        st.session_state[_RUNNING] = Running(kind, job, folder, report)
+    else:
         st.session_state[_RUNNING] = Running(kind, begin(), folder)
 
 
@@ -69,7 +82,8 @@ def finish() -> None:
     if current is None:
         return
     try:
-        st.session_state[_DONE] = Done(current.kind, current.job.result())
+        values = current.job.result()
+        st.session_state[_DONE] = Done(current.kind, values, report=current.report)
     except JobError as error:
         st.session_state[_DONE] = Done(current.kind, error=str(error))
     if current.folder is not None:

@@ -1,5 +1,6 @@
 """The Imports page: all problems, then all rows, then a release, by its buttons."""
 
+import gc
 import time
 from typing import Any
 
@@ -58,10 +59,21 @@ def test_without_files_nothing_can_be_started() -> None:
 
 def test_every_problem_is_shown_and_nothing_is_stored() -> None:
     app = after(opened(locations=WRONG), "start_import")
-    assert "2 problems were found. Nothing was stored." in app.error[0].value
+    assert "2 problems were found, with 2 causes, in 1 file. Nothing was stored." in (
+        app.error[0].value
+    )
     assert "Nothing was imported yet." in texts(app)
-    (table,) = app.table
-    assert table.value.shape[0] == 2
+    assert len(app.expander) == 2
+
+
+def test_the_report_of_a_check_lasts_until_the_next() -> None:
+    app = after(opened(locations=WRONG), "start_check")
+    report = done(app).report.path
+    assert len(list((report / "annotated").iterdir())) == 1
+    app = after(app, "start_check")
+    gc.collect()
+    assert not report.exists()
+    assert done(app).report.path.exists()
 
 
 def test_a_check_stores_nothing() -> None:
