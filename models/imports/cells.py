@@ -57,10 +57,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class _Check:
+    """A rule about one cell; ``among`` is asked only of rows that fail, where it is dear."""
+
     column: str
     rule: str
     failing: pl.Expr
     params: Mapping[str, str] = field(default_factory=dict)
+    among: pl.Expr | None = None
 
 
 def parse(part: Part, files: tuple[str, ...], log: ProblemLog) -> pl.DataFrame:
@@ -148,9 +151,9 @@ def _unreadable(
 ) -> Iterator[_Check]:
     rule = _UNREADABLE[column.kind]
     if rule == "not_whole":
-        number = parsing.number(column.name, dtype).is_not_null()
-        yield _Check(column.name, "not_whole", failing & number)
-        yield _Check(column.name, "not_a_number", failing & ~number)
+        is_number = parsing.number(column.name, dtype).is_not_null()
+        yield _Check(column.name, "not_whole", failing, {}, is_number)
+        yield _Check(column.name, "not_a_number", failing, {}, ~is_number)
     else:
         yield _Check(column.name, rule, failing, params)
 
@@ -184,7 +187,10 @@ def _report(
     ).row(0)
     for check, count in zip(checks, counts, strict=True):
         if count:
-            failing = both.filter(check.failing).select(
+            rows = both.filter(check.failing)
+            if check.among is not None:
+                rows = rows.filter(check.among)
+            failing = rows.select(
                 FILE, ROW, parsing.text(check.column, both.schema[check.column]).alias("value")
             )
             log.add_rows(

@@ -12,6 +12,7 @@ import polars as pl
 
 from models.imports import numerals
 from models.imports.contract import Column, Kind
+from models.imports.moments import moments
 from release.periods import PATTERN as PERIOD
 
 LENGTHS = {"text": 2_000, "code": 200}
@@ -41,10 +42,6 @@ _ERRORS = tuple(
     "#GETTING_DATA #FORMULA! #VERW! #DEEL/0! #NAAM? #LEEG! #GETAL! #WAARDE! #N/B".split()
 )
 
-_WHOLE_LIMIT = 2.0**53
-_ZONED = "%Y-%m-%dT%H:%M:%S%.f%#z"
-_NAIVE = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
-
 
 def is_plain(dtype: pl.DataType) -> bool:
     """Whether a column of this type holds single values that can be read."""
@@ -72,7 +69,7 @@ def text(name: str, dtype: pl.DataType) -> pl.Expr:
     if dtype == pl.String:
         return column
     if dtype.is_float():
-        whole = (column == column.floor()) & (column.abs() < _WHOLE_LIMIT)
+        whole = (column == column.floor()) & (column.abs() < numerals.WHOLE_LIMIT)
         return (
             pl.when(whole)
             .then(column.cast(pl.Int64, strict=False).cast(pl.String))
@@ -141,8 +138,14 @@ def integer(name: str, dtype: pl.DataType, thousands: str = "") -> pl.Expr:
     """A whole number within 2**53 either way; `12.0` counts as whole."""
     if dtype.is_integer():
         return pl.col(name).cast(pl.Int64, strict=False)
+    if dtype == pl.String:
+        return text(name, dtype).map_batches(
+            partial(numerals.whole, thousands=thousands, money=name in MONEY),
+            return_dtype=pl.Int64(),
+            is_elementwise=True,
+        )
     value = number(name, dtype, thousands)
-    whole = (value == value.floor()) & (value.abs() <= _WHOLE_LIMIT)
+    whole = (value == value.floor()) & (value.abs() <= numerals.WHOLE_LIMIT)
     return pl.when(whole).then(value.cast(pl.Int64, strict=False))
 
 
@@ -173,11 +176,8 @@ def timestamp(name: str, dtype: pl.DataType) -> pl.Expr:
 
 
 def moment_of(cell: pl.Expr) -> pl.Expr:
-    """ISO 8601 text as a moment: with or without time, seconds and offset."""
-    iso = cell.str.replace(" ", "T", literal=True)
-    tried = [iso.str.to_datetime(form, strict=False, time_unit="us") for form in _NAIVE]
-    zoned = iso.str.to_datetime(_ZONED, strict=False, time_unit="us").dt.replace_time_zone(None)
-    return pl.coalesce(*tried, zoned)
+    """ISO 8601 text as a moment (`models.imports.moments`)."""
+    return cell.map_batches(moments, return_dtype=pl.Datetime("us"), is_elementwise=True)
 
 
 def date(name: str, dtype: pl.DataType) -> pl.Expr:

@@ -8,6 +8,8 @@ import pytest
 
 from models.imports import parsing
 from models.imports.contract import Column
+from models.imports.moments import moments
+from models.imports.numerals import whole
 
 naive = partial(datetime, tzinfo=None)
 
@@ -166,3 +168,33 @@ def test_what_can_be_read_in_two_ways() -> None:
     comma = frame.select(parsing.ambiguous("c", decimal_comma=True)).to_series().to_list()
     assert point == [True, False, False, False, True, True, None]
     assert comma == [False, True, False, False, False, False, None]
+
+
+def test_moments_of_several_forms_in_one_column() -> None:
+    cells = pl.Series(
+        [
+            None,
+            "2024-06-30 14:05",
+            "2024-06-30",
+            "no",
+            "2024-06-30T14:05:06.5",
+            "2024-06-30 14:05:06+02:00",
+        ]
+    )
+    found = moments(cells)
+    assert found.dtype == pl.Datetime("us")
+    assert found.dt.to_string("%d %H:%M:%S%.1f").to_list() == [
+        None,
+        "30 14:05:00.0",
+        "30 00:00:00.0",
+        None,
+        "30 14:05:06.5",
+        "30 12:05:06.0",
+    ]
+    assert moments(pl.Series([None], dtype=pl.String)).to_list() == [None]
+    assert moments(pl.Series([], dtype=pl.String)).to_list() == []
+
+
+def test_whole_numbers_in_every_way_of_writing() -> None:
+    written = pl.Series(["7", "7.0", "7,5", "1 234", "9007199254740993", "-3", None, "x"])
+    assert whole(written).to_list() == [7, 7, None, 1234, None, -3, None, None]

@@ -1,0 +1,31 @@
+"""Moments as ISO 8601 writes them: with or without time, seconds, their parts and an offset."""
+
+import polars as pl
+
+_ZONED = "%Y-%m-%dT%H:%M:%S%.f%#z"
+_NAIVE = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%.f")
+
+
+def moments(cells: pl.Series) -> pl.Series:
+    """The cells as moments without zone, null where they are none; with an offset they are in UTC.
+
+    Only what one form did not fit is tried by the next, that of the first cell before all others:
+    a column is mostly written in one form.
+    """
+    iso = cells.str.replace(" ", "T", literal=True)
+    first = iso.filter(iso.is_not_null()).head(1)
+    found = pl.Series(cells.name, [None], dtype=pl.Datetime("us")).new_from_index(0, cells.len())
+    for form in sorted((*_NAIVE, _ZONED), key=lambda form: _read(first, form).null_count()):
+        left = iso.is_not_null() & found.is_null()
+        if not left.any():
+            break
+        if left.all():
+            found = _read(iso, form)
+        else:
+            found = found.scatter(left.arg_true(), _read(iso.filter(left), form))
+    return found.alias(cells.name)
+
+
+def _read(iso: pl.Series, form: str) -> pl.Series:
+    read = iso.str.to_datetime(form, strict=False, time_unit="us")
+    return read.dt.replace_time_zone(None) if form == _ZONED else read
