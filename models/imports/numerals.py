@@ -48,9 +48,9 @@ def whole(cells: pl.Series, *, thousands: str = "", money: bool = False) -> pl.S
 
     Written as `numbers` reads them; `12.0` counts as whole.
     """
-    found = cells.cast(pl.Int64, strict=False)
-    found = found.set(found.abs() > int(WHOLE_LIMIT), None)
-    wrong = cells.is_not_null() & found.is_null()
+    exact = cells.cast(pl.Int64, strict=False)
+    wrong = cells.is_not_null() & exact.is_null()
+    found = exact.set(exact.abs() > int(WHOLE_LIMIT), None)
     if not wrong.any():
         return found
     value = numbers(cells.filter(wrong), thousands=thousands, money=money)

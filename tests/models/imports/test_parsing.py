@@ -183,13 +183,13 @@ def test_moments_of_several_forms_in_one_column() -> None:
     )
     found = moments(cells)
     assert found.dtype == pl.Datetime("us")
-    assert found.dt.to_string("%d %H:%M:%S%.1f").to_list() == [
+    assert found.dt.to_string("%d %H:%M:%S%.3f").to_list() == [
         None,
-        "30 14:05:00.0",
-        "30 00:00:00.0",
+        "30 14:05:00.000",
+        "30 00:00:00.000",
         None,
-        "30 14:05:06.5",
-        "30 12:05:06.0",
+        "30 14:05:06.500",
+        "30 12:05:06.000",
     ]
     assert moments(pl.Series([None], dtype=pl.String)).to_list() == [None]
     assert moments(pl.Series([], dtype=pl.String)).to_list() == []
