@@ -7,6 +7,7 @@ through ADBC; see X
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -93,7 +94,7 @@ class Job:
             if "result" in line:
                 return line["result"]
         errors = (self.folder / "stderr").read_text(encoding="utf-8", errors="replace").strip()
-        last = errors.splitlines()[-1] if errors else f"exit code {self.process.returncode}"
+        last = _last_words(errors) or f"exit code {self.process.returncode}"
         raise JobError(f"the process ended without a result: {last}")
 
     def cancel(self) -> None:
@@ -109,6 +110,16 @@ class Job:
         text = (self.folder / "stdout").read_text(encoding="utf-8")
         complete = text[: text.rfind("\n") + 1]
         return [json.loads(line) for line in complete.splitlines()]
+
+
+def _last_words(errors: str) -> str:
+    """The first line of the exception that ended a process; without one the last line of all."""
+    lines = errors.splitlines()
+    frames = [number for number, line in enumerate(lines) if line.startswith('  File "')]
+    after = [line for line in lines[frames[-1] if frames else 0 :] if not line.startswith("  ")]
+    said = after[0] if frames and after else lines[-1] if lines else ""
+    # What this project says itself needs no name of an exception before it.
+    return re.sub(r"^models\.[\w.]+: ", "", said)
 
 
 def start(module: str, job: dict[str, Any], entry: Entry | None = None) -> Job:
