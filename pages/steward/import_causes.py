@@ -69,7 +69,7 @@ def _title(one: Fold) -> str:
             if len(one.columns) > 1
             else ngettext("and {count} other value", "and {count} other values", others)
         )
-        message += f" {plain(also.format(count=words().number(others)))}"
+        message += f" · {plain(also.format(count=words().number(others)))}"
     return f"**{words().number(one.count)}×**  {message}"
 
 

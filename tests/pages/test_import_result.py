@@ -77,7 +77,7 @@ def test_what_mends_most_stands_first_and_open() -> None:
     app = shown(cause(1, rule="empty", column="period"), cause(316, values=values))
     first, second = app.expander
     assert re.sub(r"\\(.)", r"\1", first.label) == (
-        "**316×**  There is no location 'AMS-1'. and 1 other value"
+        "**316×**  There is no location 'AMS-1'. · and 1 other value"
     )
     assert first.proto.expanded
     (table,) = app.table[:1]

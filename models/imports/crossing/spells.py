@@ -38,7 +38,8 @@ def check(brought: Brought) -> None:
     """Report and note overlaps among the brought spells, and between them and stored ones."""
     if "assignments" not in brought.spool:
         return
-    spells = _all(brought)
+    # A spell that is there twice was reported as such; it does not overlap itself.
+    spells = _all(brought).unique(["person", "start"], keep="first", maintain_order=True)
     furthest = pl.col("end").cum_max().shift().over("person")
     spells = spells.sort("person", "start").with_columns(furthest.alias("furthest"))
     mine = pl.col(FILE).is_not_null()
