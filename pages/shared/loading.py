@@ -7,9 +7,11 @@ all visitors and must not be changed.
 
 import streamlit as st
 
+from metrics.showable import Showable
 from models import cells
 from models.cells import Release, Scope
 from models.engine import engine
+from models.releases import showing
 
 _NUMBER = "release_number"
 
@@ -34,3 +36,9 @@ def scope_key(scope: Scope) -> str:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _release(number: int) -> Release:  # noqa: ARG001 - the key
     return cells.load(engine())
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def showable(number: int, subject: str) -> list[Showable]:  # noqa: ARG001 - part of the key
+    """What share of a subject's responses each dimension can show, in release `number`."""
+    return showing.shares(engine(), subject)

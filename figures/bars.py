@@ -1,0 +1,65 @@
+"""Shares side by side: a bar each, from 0 to 100 percent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+import polars as pl
+
+from figures.palette import Palette
+from figures.picture import Picture, Words
+from figures.template import dress
+
+_ROW_PIXELS = 34
+_FRAME_PIXELS = 20
+_ROOM = 118
+"""Where the axis ends: the number stands behind the bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A share in percent and what it is of."""
+
+    name: str
+    value: float
+
+
+def bars(name: str, unit: str, rows: Sequence[Bar], words: Words, palette: Palette) -> Picture:
+    """Draw the rows in the order given, the first on top, each with its number.
+
+    Raises:
+        ValueError: there are no rows.
+    """
+    if not rows:
+        raise ValueError("bars need at least one row")
+    told = [words.value(row.value, unit) for row in rows]
+    figure = go.Figure(
+        go.Bar(
+            x=[row.value for row in rows],
+            y=list(range(len(rows))),
+            orientation="h",
+            marker={"color": palette.series[0]},
+            text=told,
+            textposition="outside",
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    )
+    dress(figure, palette, height=_FRAME_PIXELS + _ROW_PIXELS * len(rows))
+    figure.update_xaxes(range=[0, _ROOM], visible=False)
+    figure.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        ticks="",
+        tickvals=list(range(len(rows))),
+        ticktext=[row.name for row in rows],
+    )
+    figure.update_layout(bargap=0.35)
+    parts = (f"{row.name} {value}" for row, value in zip(rows, told, strict=True))
+    table = pl.DataFrame(
+        {
+            words("Group"): [row.name for row in rows],
+            name: pl.Series([row.value for row in rows], dtype=pl.Float64).round(1),
+        }
+    )
+    return Picture(figure, f"{name}: {', '.join(parts)}.", table)
