@@ -108,10 +108,17 @@ def _verdict(result: Result, *, dry_run: bool) -> str:
 
 def template(
     folder: Annotated[Path, typer.Argument(help="Where to write; made when it is not there.")],
+    *,
+    xlsx: Annotated[
+        bool, typer.Option("--xlsx", help="One workbook with a sheet per table, to fill in.")
+    ] = False,
 ) -> None:
-    """Write a file per table with its headings and an example row."""
+    """Write each table with its headings and an example row, and a README."""
     try:
-        written = templates.write(folder)
+        written = templates.write_workbook(folder) if xlsx else templates.write(folder)
     except FileExistsError as error:
         fail(f"{error.filename} is there already; choose an empty folder.")
-    typer.echo(f"Wrote {len(written)} files to {folder}.")
+    typer.echo(
+        f"Wrote {len(written)} files to {folder}. Put your own rows in place of the examples, then:"
+        f"\n  python manage.py import {folder} --dry-run"
+    )

@@ -60,6 +60,8 @@ def test_json_is_whole(tmp_path: Path) -> None:
 def test_templates_can_be_imported(tmp_path: Path) -> None:
     assert run("template", tmp_path / "new").exit_code == 0
     assert run("import", tmp_path / "new", "--dry-run").exit_code == 0
+    assert "Wrote 2 files" in run("template", tmp_path / "one", "--xlsx").output
+    assert run("import", tmp_path / "one", "--dry-run").exit_code == 0
     again = run("template", tmp_path / "new")
     assert again.exit_code == 1
     assert "choose an empty folder" in again.output

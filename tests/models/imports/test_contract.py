@@ -1,5 +1,6 @@
 """The contract itself, its document and its templates."""
 
+import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -47,12 +48,38 @@ def test_the_store_never_holds_who_sent_in_an_idea() -> None:
 
 def test_templates_are_a_valid_import(tmp_path: Path) -> None:
     written = templates.write(tmp_path / "new")
-    assert [path.stem for path in written] == list(TABLES)
+    assert [path.stem for path in written] == [*TABLES, "README"]
     report = check((tmp_path / "new",))
     assert report.problems == ()
     assert report.rows == dict.fromkeys(TABLES, 1)
     with pytest.raises(FileExistsError, match=r"locations\.csv"):
         templates.write(tmp_path / "new")
+
+
+def test_a_workbook_to_fill_in_is_a_valid_import(tmp_path: Path) -> None:
+    path, readme = templates.write_workbook(tmp_path / "new")
+    report = check((tmp_path / "new",))
+    assert report.problems == ()
+    assert report.rows == dict.fromkeys(TABLES, 1)
+    with pytest.raises(FileExistsError, match=path.name):
+        templates.write_workbook(tmp_path / "new")
+    for table in TABLES:
+        assert f"| {table} |" in readme.read_text(encoding="utf-8")
+
+
+def test_a_workbook_explains_its_headings_and_offers_its_words(tmp_path: Path) -> None:
+    path, _ = templates.write_workbook(tmp_path)
+    with zipfile.ZipFile(path) as book:
+        # A sheet has the number of its table in the contract's order.
+        number = [*TABLES].index("assignments") + 1
+        sheet = book.read(f"xl/worksheets/sheet{number}.xml").decode()
+        comments = book.read(f"xl/comments{number}.xml").decode()
+    assert '"desk,non_desk,hybrid"' in sheet
+    assert '"permanent,temporary,on_call,agency,student"' in sheet
+    columns = TABLES["assignments"].columns
+    assert comments.count("must be filled in every row") == sum(c.required for c in columns)
+    assert comments.count("may be left empty") == sum(not c.required for c in columns)
+    assert "becomes a keyed hash on the way in" in comments
 
 
 def test_the_document_is_up_to_date() -> None:
