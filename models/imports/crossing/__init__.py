@@ -40,7 +40,8 @@ def check(
         today: the day of the import; in UTC when not given.
     """
     today = today or datetime.now(UTC).date()
-    brought = Brought(spool, files, stored, words, log, notes, today)
+    open_days = sites.open_days(spool, stored)
+    brought = Brought(spool, files, stored, words, log, notes, today, open_days)
     for table in spool:
         rules = [rule for group in (sites, days, steps) for rule in group.rules(brought, table)]
         if rules:

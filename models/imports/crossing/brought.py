@@ -20,7 +20,8 @@ RowRule = Callable[[pl.DataFrame], None]
 class Brought:
     """The checked rows with what they are held against, and where findings go.
 
-    ``today`` is the day of the import: what happened can't lie after it.
+    ``today`` is the day of the import: what happened can't lie after it. ``sites`` are the
+    location, first and last day of every site that has one.
     """
 
     spool: Spool
@@ -30,6 +31,7 @@ class Brought:
     log: ProblemLog
     notes: NoteLog
     today: date
+    sites: pl.DataFrame
 
     def report(
         self,

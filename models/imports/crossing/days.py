@@ -44,12 +44,14 @@ def rules(brought: Brought, table: str) -> list[RowRule]:
 def _future(brought: Brought, table: str, rows: pl.DataFrame) -> None:
     last = brought.today + _CLOCKS
     for name in _HAPPENED.get(table, ()):
-        failing = rows.filter(pl.col(name).cast(pl.Date) > last)
-        brought.report("in_future", failing, name, name)
+        if (rows[name].cast(pl.Date) > last).any():
+            failing = rows.filter(pl.col(name).cast(pl.Date) > last)
+            brought.report("in_future", failing, name, name)
     if table in _COUNTED:
         ahead = days_of(rows["period"]).filter(pl.col("first") > last)
-        failing = rows.filter(pl.col("period").is_in(ahead["period"].implode()))
-        brought.report("in_future", failing, "period", "period")
+        if ahead.height:
+            failing = rows.filter(pl.col("period").is_in(ahead["period"].implode()))
+            brought.report("in_future", failing, "period", "period")
 
 
 def _far(brought: Brought, rows: pl.DataFrame) -> None:

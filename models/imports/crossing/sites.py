@@ -7,7 +7,9 @@ import polars as pl
 from metrics.words import N_
 from models.imports.contract import TABLES
 from models.imports.crossing.brought import Brought, RowRule, days_of
+from models.imports.known import Stored
 from models.imports.problems import FILE, ROW
+from models.imports.spool import Spool
 
 BEFORE_OPENING = N_(
     "assignments: {count} spells begin before their site opened; they count from then on."
@@ -44,19 +46,18 @@ def rules(brought: Brought, table: str) -> list[RowRule]:
     """The rule for rows of this table; none when no site has a first or last day."""
     if table not in _DAYS and table not in _PERIODS:
         return []
-    sites = open_days(brought)
-    if sites.is_empty():
+    if brought.sites.is_empty():
         return []
-    rule = _Open(brought, table, sites)
+    rule = _Open(brought, table)
     return [rule.check, rule.spells] if table == "assignments" else [rule.check]
 
 
-def open_days(brought: Brought) -> pl.DataFrame:
+def open_days(spool: Spool, stored: Stored) -> pl.DataFrame:
     """Location, first and last day of every site that has one; brought rows before stored ones."""
     names = ("location_id", "opened_on", "closed_on")
-    sites = [brought.stored.current("locations", names[1:]).select(names)]
-    if "locations" in brought.spool:
-        sites.append(brought.spool["locations"].select(names).collect())
+    sites = [stored.current("locations", names[1:]).select(names)]
+    if "locations" in spool:
+        sites.append(spool["locations"].select(names).collect())
     return (
         pl.concat(sites)
         .unique("location_id", keep="last")
@@ -67,10 +68,10 @@ def open_days(brought: Brought) -> pl.DataFrame:
 class _Open:
     """Holds rows of one table against the days on which their sites were open."""
 
-    def __init__(self, brought: Brought, table: str, sites: pl.DataFrame) -> None:
+    def __init__(self, brought: Brought, table: str) -> None:
         self._brought = brought
         self._table = TABLES[table]
-        self._sites = sites
+        self._sites = brought.sites
 
     def check(self, rows: pl.DataFrame) -> None:
         """Report rows about a day outside."""

@@ -4,7 +4,7 @@ import polars as pl
 
 from metrics.words import N_
 from models.imports.contract import STORED, TABLES
-from models.imports.crossing.brought import Brought, distinct
+from models.imports.crossing.brought import Brought
 from models.imports.nearest import normal
 
 ALIKE = N_(
@@ -29,12 +29,21 @@ EXAMPLES = 3
 def check(brought: Brought) -> None:
     """Note brought values that are spelt unlike another of their column, brought or stored."""
     for table in brought.spool:
-        for column in TABLES[table].columns:
-            if column.kind != "code" or column.name in _FREE or column.refers:
-                continue
-            values = distinct(brought.spool[table], column.name)
+        names = [
+            column.name
+            for column in TABLES[table].columns
+            if column.kind == "code" and column.name not in _FREE and not column.refers
+        ]
+        if not names:
+            continue
+        codes = brought.spool[table].select(
+            pl.col(name).drop_nulls().unique().implode() for name in names
+        )
+        found = codes.collect(engine="streaming")
+        for name in names:
+            values = found[name].explode(empty_as_null=False)
             if 0 < values.len() <= MOST_CODES:
-                _compare(brought, table, column.name, values)
+                _compare(brought, table, name, values)
 
 
 def _compare(brought: Brought, table: str, column: str, values: pl.Series) -> None:
