@@ -1,4 +1,4 @@
-"""Choose files and a mapping, check or import them."""
+"""Choose files and how they are read, check or import them."""
 
 import tempfile
 from collections.abc import Sequence
@@ -9,12 +9,12 @@ import streamlit as st
 from streamlit.typing import UploadedFile
 
 from models.imports import starting
-from models.imports.mapping.loading import bundled
-from pages.shared.words import _, words
-from pages.steward import working
+from models.imports.guessing.editing import lacking
+from pages.shared.plain import plain
+from pages.shared.words import _
+from pages.steward import mapping_choice, mapping_kept, mapping_state, mapping_wizard, working
 
-KINDS = ["csv", "xlsx", "parquet", "zip", "gz"]
-_OWN = ""
+KINDS = ["csv", "tsv", "xlsx", "parquet", "zip", "gz"]
 
 
 def show() -> None:
@@ -22,24 +22,13 @@ def show() -> None:
     files = st.file_uploader(
         _("Files, or one zip of them"), type=KINDS, accept_multiple_files=True, key="import_files"
     )
-    forms = {_OWN: _("Werkvloer's own tables"), **{name: name for name in bundled()}}
-    mapping = st.selectbox(
-        _("Form of the files"),
-        list(forms),
-        format_func=forms.__getitem__,
-        key=f"import_mapping_{words().language}",
-        width=420,
-        help=_("Other programs' exports fit through a mapping; without one the contract holds."),
-    )
-    waiting = not files or working.running() is not None
-    with st.container(horizontal=True):
-        for kind, label, icon, dressed in (
-            ("check", _("Check only"), ":material/rule:", "secondary"),
-            ("import", _("Check and import"), ":material/upload:", "primary"),
-        ):
-            if st.button(label, icon=icon, type=dressed, disabled=waiting, key=f"start_{kind}"):  # type: ignore[arg-type]
-                _start(kind, files, mapping or None)
-                st.rerun()
+    choice = mapping_choice.show(files)
+    if choice == mapping_choice.NEW:
+        mapping_wizard.show(files, partial(_starts, files, choice))
+    else:
+        _said_saved(choice)
+        mapping_kept.show(files, choice)
+        _starts(files, choice)
     st.caption(
         _(
             "All errors of all files are shown at once, and nothing is stored unless all of it is "
@@ -49,15 +38,43 @@ def show() -> None:
     )
 
 
-def _start(kind: str, files: Sequence[UploadedFile], mapping: str | None) -> None:
+def _said_saved(choice: str) -> None:
+    name = st.session_state.pop("mapping_said", None)
+    if name is not None and choice == mapping_choice.of_saved(name):
+        st.success(
+            _("{name} is saved and chosen. The terminal takes it by the same name.").format(
+                name=plain(name)
+            ),
+            icon=":material/check_circle:",
+        )
+
+
+def _starts(files: Sequence[UploadedFile], choice: str) -> None:
+    """The two buttons. A mapping that is not finished can't be checked yet."""
+    work = mapping_state.work() if choice == mapping_choice.NEW else None
+    unfinished = work is not None and bool(lacking(work.mapping, work.at))
+    waiting = not files or unfinished or working.running() is not None
+    with st.container(horizontal=True):
+        for kind, label, icon, dressed in (
+            ("check", _("Check only"), ":material/rule:", "secondary"),
+            ("import", _("Check and import"), ":material/upload:", "primary"),
+        ):
+            if st.button(label, icon=icon, type=dressed, disabled=waiting, key=f"start_{kind}"):  # type: ignore[arg-type]
+                _start(kind, files, choice)
+                st.rerun()
+
+
+def _start(kind: str, files: Sequence[UploadedFile], choice: str) -> None:
     folder = Path(tempfile.mkdtemp(prefix="werkvloer-upload-"))
     for file in files:
         # The browser gives the name: only its last part is taken.
-        (folder / Path(file.name).name).write_bytes(file.getvalue())
+        (folder / Path(file.name).name).write_bytes(file.getbuffer())
+    work = mapping_state.work() if choice == mapping_choice.NEW else None
     begin = partial(
         starting.start,
         [folder],
-        mapping=mapping,
+        mapping=work.mapping.name if work else mapping_choice.name_of(choice),
+        toml=work.toml if work else None,
         dry_run=kind == "check",
         source=", ".join(sorted(file.name for file in files)),
     )

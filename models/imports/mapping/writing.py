@@ -17,7 +17,7 @@ from models.imports.mapping.language import (
 )
 
 _BARE = re.compile(r"^[A-Za-z0-9_-]+$")
-_SHARED = ("missing", "dates", "decimal_comma")
+_SHARED = ("missing", "dates", "decimal_comma", "decimal_point")
 """What a mapping may say once for all its files."""
 
 _OWN_WORDS = frozenset({"match", "tables"})
@@ -100,7 +100,8 @@ def _filters(filters: Iterable[Filter]) -> dict[str, str]:
 
 def _bounds(one: Filter) -> dict[str, str]:
     said = {"from": one.low, "to": one.high, "months": one.months, "filled": one.filled}
-    return {key: _value(value) for key, value in said.items() if value not in (None, (), False)}
+    # A bound of 0 is a bound: only what is absent is left out.
+    return {k: _value(v) for k, v in said.items() if v is not None and v is not False and v != ()}
 
 
 def _columns(table: TableMap) -> Iterator[str]:

@@ -1,0 +1,72 @@
+"""The first rows as they would be stored, and what is wrong with the first thousand."""
+
+import polars as pl
+import streamlit as st
+
+from models.imports.contract import TABLES
+from models.imports.guessing.editing import table_of
+from models.imports.guessing.previewing import Preview
+from models.imports.problems import Cause
+from pages.shared.plain import plain
+from pages.shared.words import _, words
+from pages.steward.mapping_names import column_name, table_name
+from pages.steward.mapping_state import Work
+
+MOST = 8
+
+
+def show(work: Work) -> None:
+    """The table worked on first, then the others that the file brings too."""
+    preview = work.preview()
+    main = table_of(work.mapping, work.at).table
+    _verdict(preview)
+    for name in sorted(preview.tables, key=lambda name: name != main):
+        _table(name, preview.tables[name], alone=len(preview.tables) == 1)
+    if main not in preview.tables:
+        st.caption(_("Nothing can be shown of it yet."))
+    for note in preview.notes:
+        st.caption(plain(note.message(_)))
+
+
+def _table(name: str, rows: pl.DataFrame, *, alone: bool) -> None:
+    if not alone:
+        st.caption(table_name(name))
+    keeping = {column.name: column.keeping for column in TABLES[name].columns}
+    shown = {"keyed hash": _("becomes a code"), "counted, then dropped": _("counted, then dropped")}
+    frame = rows.with_columns(
+        pl.lit(shown[keeping[column]]).alias(column)
+        for column in rows.columns
+        if keeping.get(column) in shown
+    )
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height="content" if frame.height < 8 else 310,
+        column_config={column: column_name(column).partition(" · ")[0] for column in frame.columns},
+        alt=_("The first rows of {table} as they would be stored").format(table=table_name(name)),
+    )
+
+
+def _verdict(preview: Preview) -> None:
+    count = sum(cause.count for cause in preview.problems)
+    rows = words().number(preview.rows)
+    if not count:
+        st.success(
+            _("The first {rows} rows can be read. The check looks at all of them.").format(
+                rows=rows
+            ),
+            icon=":material/check_circle:",
+        )
+        return
+    st.error(
+        "\n".join(_line(cause) for cause in preview.problems[:MOST])
+        + ("\n- …" if len(preview.problems) > MOST else ""),
+        title=_("Wrong in the first {rows} rows").format(rows=rows),
+        icon=":material/error:",
+    )
+
+
+def _line(cause: Cause) -> str:
+    first = cause.examples[0]
+    times = _("{count} times").format(count=words().number(cause.count))
+    return f"- {plain(first.message(_))} ({times}). {plain(first.remedy(_))}"
