@@ -149,7 +149,10 @@ def _folder(path: Path, scratch: Scratch, log: ProblemLog) -> Iterator[Source]:
 
     inside = path.resolve()
     files = [
-        Path(top, name) for top, _, names in os.walk(path, onerror=unreadable) for name in names
+        Path(top, name)
+        for top, folders, names in os.walk(path, onerror=unreadable)
+        # Folders behind links are not walked.
+        for name in (*names, *(one for one in folders if Path(top, one).is_symlink()))
     ]
     named = {file: file.relative_to(path).as_posix() for file in sorted(files)}
     open_to_us = {file: name for file, name in named.items() if not _hidden(name)}

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -47,7 +48,9 @@ class Delimited:
         sample = _sample(self._text)
         self._start, self._separator = _separator(self._text.start, sample)
         top = records(sample[self._start - self._text.start :], self._separator)
-        top_cells = [[] if isinstance(one, Damage) else one for one in top[: looked_at(layout)]]
+        top_cells = [
+            [] if isinstance(one, Damage) else one for one in islice(top, looked_at(layout))
+        ]
         row = headings_row(top_cells, layout)
         self._headings_row = row or 0
         self._first_row = self._headings_row + layout.header_rows
@@ -92,7 +95,7 @@ class Delimited:
                 return frame.with_row_index(ROW, offset=row), row + frame.height
             except pl.exceptions.PolarsError:
                 # Most often a row with too many cells; one by one they are told apart.
-                piece = records(piece, self._separator)
+                piece = list(records(piece, self._separator))
         return self._one_by_one(piece, row, log), row + len(piece)
 
     def _one_by_one(self, found: list[Record], row: int, log: ProblemLog | None) -> pl.DataFrame:

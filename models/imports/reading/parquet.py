@@ -45,7 +45,17 @@ class Parquet:
         for frame in scan.collect_batches(chunk_size=_CHUNK, engine="streaming"):
             frame.columns = self.columns
             # One text that stands in a million rows is stored once: it would unfold from here on.
-            if sum(frame.select(pl.col(pl.String).str.len_bytes().sum()).row(0)) > _TEXT_LIMIT:
+            if _bytes_of_text(frame) > _TEXT_LIMIT:
                 raise TooLarge(self._path.name)
             yield frame.with_row_index(ROW, offset=row)
             row += frame.height
+
+
+def _bytes_of_text(frame: pl.DataFrame) -> int:
+    """What the text of a frame would take if every cell had its own."""
+    lengths = [
+        (pl.col(name).str if dtype == pl.String else pl.col(name).cat).len_bytes().sum()
+        for name, dtype in frame.schema.items()
+        if dtype in (pl.String, pl.Categorical, pl.Enum)
+    ]
+    return sum(frame.select(lengths).row(0)) if lengths else 0

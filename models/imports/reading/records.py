@@ -63,9 +63,9 @@ def pieces(path: Path, start: int, separator: str) -> Iterator[bytes | list[Reco
                 buffer = buffer[cut:]
 
 
-def records(data: bytes, separator: str) -> list[Record]:
+def records(data: bytes, separator: str) -> Iterator[Record]:
     """Every record of whole lines, damaged ones too."""
-    return [record for _, record in _walk(data, separator, final=True)]
+    return (record for _, record in _walk(data, separator, final=True))
 
 
 def _clean(buffer: bytes, separator: int, *, final: bool) -> int | None:

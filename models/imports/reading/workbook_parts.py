@@ -58,7 +58,7 @@ def contents(path: Path) -> Contents:
 
     Raises:
         TooLarge: it unpacks to too much.
-        any of BROKEN, KeyError: it is no workbook.
+        any of BROKEN, KeyError, ValueError: it is no workbook.
     """
     with zipfile.ZipFile(path) as archive:
         check_entries(archive)
@@ -74,6 +74,8 @@ def contents(path: Path) -> Contents:
         sheets.append(
             SheetPart(one.get("name", ""), one.get("state", "visible") != "visible", part)
         )
+    if not sheets:
+        raise ValueError("it has no sheets")
     from_1904 = re.search(rb'date1904\s*=\s*"(1|true)"', book)
     return Contents(tuple(sheets), date(1904, 1, 1) if from_1904 else date(1899, 12, 30))
 

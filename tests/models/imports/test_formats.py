@@ -3,6 +3,7 @@
 import csv
 import gzip
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -309,7 +310,7 @@ def test_errors_and_bare_formulas_of_a_workbook_are_named(tmp_path: Path) -> Non
     ]
 
 
-def book_of(path: Path, **sheets: list[list[object]]) -> Path:
+def book_of(path: Path, **sheets: Sequence[Sequence[object]]) -> Path:
     book = xlsxwriter.Workbook(path)
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
@@ -319,7 +320,7 @@ def book_of(path: Path, **sheets: list[list[object]]) -> Path:
     return path
 
 
-SITE_ROWS: list[list[object]] = [["location_id", "name"], ["A", "a"]]
+SITE_ROWS: list[list[str]] = [["location_id", "name"], ["A", "a"]]
 
 
 def test_every_sheet_named_after_a_table_is_read(tmp_path: Path) -> None:
@@ -341,7 +342,11 @@ def test_of_a_file_named_after_a_table_one_sheet_is_read_and_said(tmp_path: Path
 
 
 def test_numbers_of_days_are_dates_in_a_workbook_only(tmp_path: Path) -> None:
-    rows = [["location_id", "name", "opened_on"], ["A", "a", 45292], ["B", "b", 45293.5]]
+    rows: list[list[object]] = [
+        ["location_id", "name", "opened_on"],
+        ["A", "a", 45292],
+        ["B", "b", 45293.5],
+    ]
     book_of(tmp_path / "locations.xlsx", Sheet1=rows)
     days = check((tmp_path,)).tables["locations"]["opened_on"].to_list()
     assert days == [date(2024, 1, 1), date(2024, 1, 2)]
@@ -350,7 +355,11 @@ def test_numbers_of_days_are_dates_in_a_workbook_only(tmp_path: Path) -> None:
 
 
 def test_a_year_is_no_number_of_days(tmp_path: Path) -> None:
-    rows = [["location_id", "name", "opened_on"], ["A", "a", 2024], ["B", "b", 45293]]
+    rows: list[list[object]] = [
+        ["location_id", "name", "opened_on"],
+        ["A", "a", 2024],
+        ["B", "b", 45293],
+    ]
     book_of(tmp_path / "locations.xlsx", Sheet1=rows)
     assert places(check((tmp_path,))) == [("not_a_date", 2, "opened_on", "2024")]
 

@@ -1,5 +1,6 @@
 """The language of mappings, operation by operation, on files small enough to check by hand."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -363,7 +364,7 @@ def test_where_the_headings_stand(tmp_path: Path, file: str, text: str, line: in
     assert (problem.rule, problem.row) == ("not_a_number", line)
 
 
-def book(path: Path, **sheets: list[list[object]]) -> Path:
+def book(path: Path, **sheets: Sequence[Sequence[object]]) -> Path:
     made = xlsxwriter.Workbook(path)
     for name, rows in sheets.items():
         sheet = made.add_worksheet(name)
