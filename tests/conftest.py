@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -194,6 +194,20 @@ def database(
     folder.mkdir()
     with server.database(request.getfixturevalue("_empty_server")) as name:
         yield from _use(folder, monkeypatch, server.url(name))
+
+
+@pytest.fixture
+def on_disk(database: Engine, request: pytest.FixtureRequest) -> Callable[[], list[bytes]]:
+    """Reads every file in which the database may have written something."""
+
+    def read() -> list[bytes]:
+        if database.dialect.name == "sqlite":
+            file = Path(str(database.url.database))
+            return [path.read_bytes() for path in file.parent.glob(f"{file.name}*")]
+        server: postgres.Server = request.getfixturevalue("postgres_server")
+        return [path.read_bytes() for path in server.folder.rglob("*") if path.is_file()]
+
+    return read
 
 
 @pytest.fixture(scope="session")

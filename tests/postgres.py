@@ -55,9 +55,10 @@ def _version(folder: Path) -> float:
 
 @dataclass(slots=True)
 class Server:
-    """A running server."""
+    """A running server, with everything that it writes in its folder."""
 
     port: int
+    folder: Path
     _numbers: Iterator[int] = field(default_factory=count)
 
     def url(self, database: str) -> str:
@@ -110,9 +111,9 @@ def running() -> Iterator[Server]:
         cwd=folder,
         user=user,
     )
-    server = Server(port)
+    server = Server(port, folder)
     try:
-        _wait(server, folder)
+        _wait(server)
         server.command("CREATE ROLE {} LOGIN", USER)
         with server.superuser() as connection:
             connection.execute(
@@ -154,7 +155,7 @@ def _make(programs: Path, folder: Path, user: str | None) -> None:
     raise RuntimeError(f"initdb failed: {made.stderr}")
 
 
-def _wait(server: Server, folder: Path) -> None:
+def _wait(server: Server) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
@@ -163,4 +164,4 @@ def _wait(server: Server, folder: Path) -> None:
             time.sleep(0.05)
         else:
             return
-    raise RuntimeError(f"the server did not come up:\n{(folder / 'log').read_text()}")
+    raise RuntimeError(f"the server did not come up:\n{(server.folder / 'log').read_text()}")

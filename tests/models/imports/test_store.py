@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import json
 import stat
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +58,10 @@ def test_a_good_import_is_stored_as_one_batch(database: Engine, tmp_path: Path) 
         batch = session.exec(select(Batch)).one()
     assert (batch.source, batch.actor) == ("in", "tester")
     assert batch.rows == {**result.rows, "idea_submitters": 1}
+    # SQLite keeps days as text.
+    day = "2024-02-01" if database.dialect.name == "sqlite" else date(2024, 2, 1)
     assert stored(database, "SELECT * FROM raw_survey_answers") == [
-        ("r1", "2024-Q1", "2024-02-01", "A", None, None, None, None, None, None, "bat01", 3.0, 1)
+        ("r1", "2024-Q1", day, "A", None, None, None, None, None, None, "bat01", 3.0, 1)
     ]
 
 
@@ -143,15 +147,17 @@ def test_an_employee_is_a_keyed_hash(database: Engine, tmp_path: Path) -> None:
     assert employee_key() == key
 
 
-def test_the_database_and_its_log_never_hold_an_id(database: Engine, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("database")
+def test_the_database_and_its_log_never_hold_an_id(
+    tmp_path: Path, on_disk: Callable[[], list[bytes]]
+) -> None:
     people = [{**one, "employee_id": f"geheim-{one['employee_id']}"} for one in PEOPLE]
     ideas = [{**one, "submitter": f"geheim-{one['submitter']}"} for one in IDEAS]
     imported(write(tmp_path / "in", assignments=people, ideas=ideas))
-    file = Path(str(database.url.database))
-    written = b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
-    assert b"raw_assignments" in written
-    assert b"geheim" not in written
-    assert key_path().read_bytes().strip() not in written
+    written = on_disk()
+    secrets = (b"geheim", key_path().read_bytes().strip())
+    assert any(b"raw_assignments" in file for file in written)
+    assert not any(secret in file for secret in secrets for file in written)
 
 
 def test_submitters_are_counted_once_a_month_and_dropped(database: Engine, tmp_path: Path) -> None:
@@ -183,7 +189,8 @@ def test_rows_written_during_an_import_are_all_there_after_it(
     assert Result.of(job.result()).stored
     assert stored(database, "SELECT count(*) FROM target") == [(written,)]
     assert stored(database, "SELECT count(*) FROM raw_survey_answers") == [(count * items,)]
-    assert stored(database, "PRAGMA integrity_check") == [("ok",)]
+    if database.dialect.name == "sqlite":
+        assert stored(database, "PRAGMA integrity_check") == [("ok",)]
 
 
 def test_a_cancelled_import_leaves_no_row(database: Engine, tmp_path: Path) -> None:
