@@ -12,6 +12,9 @@ from release.places import STAFF, staffed_partition, staffed_values
 NEARLY_ALL = 2
 """Where n-2 or more of n are at risk, a cell says so and no more."""
 
+DECIMALS = 9
+"""Sums keep so many: the last bits depend on the order in which rows were added up."""
+
 ALIKE = 1e-6
 """Under this, n times the sum of squares less the squared sum is nothing but rounding."""
 
@@ -111,7 +114,10 @@ def describe(leaves: pl.DataFrame, dims: Sequence[str]) -> pl.DataFrame:
 
 
 def tidy(sums: pl.DataFrame, measures: Sequence[str], *, counts: bool) -> pl.DataFrame:
-    """Wide sums per cell to one row per cell and measure; measures nobody answered fall out."""
+    """Wide sums per cell to one row per cell and measure; measures nobody answered fall out.
+
+    The same rows give the same values to the last bit, whatever their order.
+    """
     frames = []
     for measure in measures:
         present = [name for name in PARTS if part(measure, name) in sums.columns]
@@ -124,7 +130,9 @@ def tidy(sums: pl.DataFrame, measures: Sequence[str], *, counts: bool) -> pl.Dat
             .cast(VALUES_SCHEMA)  # type: ignore[arg-type]
         )
     empty = pl.DataFrame(schema=VALUES_SCHEMA)
-    return pl.concat([empty, *frames]).filter(pl.col("n") > 0).sort("cell", "measure")
+    exact = pl.col("total", "squares").round(DECIMALS)
+    found = pl.concat([empty, *frames]).filter(pl.col("n") > 0)
+    return found.with_columns(exact).sort("cell", "measure")
 
 
 def settle(values: pl.DataFrame, minimum: int, personal: Collection[str] = ()) -> pl.DataFrame:

@@ -194,3 +194,12 @@ def test_one_period_at_a_time_gives_what_all_at_once_gives(rows: list) -> None:
         assert_frame_equal(one.cells, other.cells)
         assert_frame_equal(one.values, other.values)
         assert one.withheld == other.withheld
+
+
+@given(st.permutations([(1 / 3) * score for score in range(1, 15)]))
+def test_the_order_of_rows_does_not_change_a_bit(scores: list[float]) -> None:
+    def bytes_of(given: Sequence[float]) -> bytes:
+        (block,) = built(sheets(("north", "a", "desk", len(given), given)))
+        return pack(block.values)
+
+    assert bytes_of(scores) == bytes_of(sorted(scores))
