@@ -1,5 +1,6 @@
 """The same work as the dashboard, from a terminal: `python manage.py --help`."""
 
+import sys
 from typing import Any
 
 import typer
@@ -8,18 +9,21 @@ from typer.core import TyperCommand
 import metrics.documentation
 import models.imports.documentation
 from models import commands
+from models.engine import DatabaseBusy, DatabaseUnavailable, UnsupportedDatabase
 from models.imports.batches_commands import batches, fresh, undo
 from models.imports.commands import import_, template
 from models.imports.mapping.commands import mapping
 from models.releases.carrying.commands import export_release, import_release
 from seed.commands import seed
+from translations import works_council
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
 def docs() -> None:
-    """Write docs/methods.md and docs/data-contract.md anew from the definitions."""
-    for written in (metrics.documentation.write(), models.imports.documentation.write()):
+    """Write the methods, the data contract and the text for employees anew from their sources."""
+    generated = (metrics.documentation.write(), models.imports.documentation.write())
+    for written in (*generated, *works_council.write()):
         typer.echo(f"Wrote {written}.")
 
 
@@ -58,4 +62,7 @@ for name, command in (
 app.add_typer(mapping, name="mapping")
 
 if __name__ == "__main__":
-    app()
+    try:
+        app()
+    except (DatabaseUnavailable, DatabaseBusy, UnsupportedDatabase) as error:
+        sys.exit(str(error))

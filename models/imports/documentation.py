@@ -5,6 +5,7 @@ from pathlib import Path
 
 from models.imports.contract import KINDS, TABLES, Column, Table
 from models.imports.mapping import bundled, load
+from models.imports.mapping.language import USUAL_MISSING
 from models.imports.rulebook import RULES
 
 _HEAD = """\
@@ -13,14 +14,19 @@ _HEAD = """\
 <!-- Written from the code by `models.imports.documentation`; a test fails when it is out of date.
 Write it anew with: python -m models.imports.documentation -->
 
-What a company brings: a folder, a zip or one file of CSV (comma or semicolon, UTF-8), CSV in gz,
-XLSX or Parquet, one table a file, named after its table (`absence.csv`, `2024_absence.xlsx`).
-Nothing is stored unless all of it is good, and the same content twice changes nothing.
+What a company brings: a folder, a zip or one file of CSV, XLSX or Parquet (in gz too), one table
+a file or a sheet, named after its table (`absence.csv`, `2024_absence.xlsx`). Separator and
+encoding of CSV are found by themselves. Nothing is stored unless all of it is good, and the same
+content twice changes nothing.
 
     python manage.py template my-data           # a file per table, with headings and an example row
+    python manage.py template my-data --xlsx    # or one workbook, with lists to choose from
     python manage.py import my-data --dry-run   # says everything that is wrong, stores nothing
     python manage.py import my-data
     python manage.py release publish
+
+[Your own export in ten minutes](tutorial.md) goes the whole way once, with an export that has other
+headings.
 
 A column marked * must be filled in every row; any other may be left empty or out. Headings are
 read without regard to case, with a space or a hyphen for an underscore.
@@ -30,7 +36,10 @@ _MAPPING = """\
 ## Mappings
 
 Files of another program fit through a mapping, a TOML file:
-`python manage.py import FOLDER --mapping NAME-OR-PATH`. With Werkvloer come:
+`python manage.py import FOLDER --mapping NAME-OR-PATH`. `python manage.py mapping guess FILE`
+writes a first one for a file, and the Imports page shows the same as a form. `mapping save NAME
+FILE` keeps it by name; `mapping list` and `mapping show NAME` show what there is. With Werkvloer
+come:
 
 {bundled}
 
@@ -39,10 +48,18 @@ The files themselves, in `models/imports/mappings/`, are the best examples.
 | Place | Word | Meaning |
 |---|---|---|
 | top | `about` | what the mapping is for |
-| top or `[[file]]` | `missing` | cells that mean empty |
+| top or `[[file]]` | `missing` | cells that mean empty; the word `usual` stands for {usual} |
 | top or `[[file]]` | `dates` | forms of dates, tried before ISO: `%d/%m/%Y %H:%M`, `%B %Y` |
-| top or `[[file]]` | `decimal_comma` | a comma in a number is decimal |
+| top or `[[file]]` | `decimal_comma` | a comma in a number is decimal, a point groups thousands |
+| top or `[[file]]` | `decimal_point` | the other way round; without either, a number that \
+reads two ways (`1.234`) is a problem |
 | `[[file]]` | `match` | names of files, with `*` |
+| | `sheet` | the sheet of a workbook, with `*`; without it the one named after the table, or the \
+first that is filled |
+| | `skip_rows` | rows at the top that are no part of the table |
+| | `header_row` | the row of the headings, as a spreadsheet counts; without it they are \
+looked for |
+| | `header_rows` | how many rows the headings take; the first has the names |
 | `[[file.table]]` | `table` | the table that these rows go to; a file may feed several |
 | | `keep`, `drop` | rows by a heading: `["a", "b"]`, `{{ from = 1, to = 9 }}`, \
 `{{ months = [9, 10] }}` or `{{ filled = true }}` |
@@ -83,7 +100,7 @@ def contract_markdown() -> str:
             "",
             "## Tables\n",
             *(line for table in TABLES.values() for line in _table(table)),
-            _MAPPING.format(bundled="\n".join(_bundled())),
+            _MAPPING.format(bundled="\n".join(_bundled()), usual=_usual()),
             "## Rules\n",
             "Every rule that is broken is reported with file, row (the headings are row 1), column "
             "and value.\n",
@@ -97,6 +114,10 @@ def contract_markdown() -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+def _usual() -> str:
+    return _cell(", ".join(f"`{word}`" for word in USUAL_MISSING))
 
 
 def _bundled() -> Iterator[str]:
