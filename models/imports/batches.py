@@ -5,6 +5,8 @@ from sqlmodel import Session, col, select
 
 from models.tables import Batch
 
+__all__ = ["Batch", "count", "recent", "standing"]
+
 
 def recent(engine: Engine, most: int = 50, skip: int = 0) -> list[Batch]:
     """The newest batches, undone ones too; they are detached and may be read freely."""

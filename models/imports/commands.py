@@ -9,7 +9,7 @@ import typer
 
 from models import jobs
 from models.commands import AsJson, fail, follow
-from models.imports import starting, templates
+from models.imports import difference_words, starting, templates
 from models.imports.folding import Fold, fold
 from models.imports.starting import Result
 
@@ -27,6 +27,10 @@ def import_(
         Path | None,
         typer.Option(help="Write what is wrong here: a table, JSON, a marked copy of each file."),
     ] = None,
+    replace: Annotated[
+        int | None,
+        typer.Option(help="Undo this batch in the same step; `batches` lists them."),
+    ] = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; store nothing.")] = False,
     as_json: AsJson = False,
@@ -34,7 +38,12 @@ def import_(
     """Check files whole and store them all, or say everything that is wrong and store nothing."""
     try:
         job = starting.start(
-            paths, mapping=mapping, dry_run=dry_run, report=report, actor="terminal"
+            paths,
+            mapping=mapping,
+            dry_run=dry_run,
+            report=report,
+            actor="terminal",
+            replace=replace,
         )
         values = follow(job, quiet=as_json)
     except jobs.JobError as error:
@@ -61,6 +70,9 @@ def _told(result: Result, report: Path | None, *, dry_run: bool) -> Iterator[str
     yield ""
     if result.report and report is not None:
         yield f"The report, with a copy of each file with problems, is in {report}."
+    if result.difference is not None:
+        yield from difference_words.lines(result.difference)
+        yield ""
     yield _verdict(result, dry_run=dry_run)
 
 

@@ -12,7 +12,14 @@ from models.imports import starting
 from models.imports.guessing.editing import lacking
 from pages.shared.plain import plain
 from pages.shared.words import _
-from pages.steward import mapping_choice, mapping_kept, mapping_state, mapping_wizard, working
+from pages.steward import (
+    batches_view,
+    mapping_choice,
+    mapping_kept,
+    mapping_state,
+    mapping_wizard,
+    working,
+)
 
 KINDS = ["csv", "tsv", "xlsx", "parquet", "zip", "gz"]
 
@@ -54,17 +61,20 @@ def _starts(files: Sequence[UploadedFile], choice: str) -> None:
     work = mapping_state.work() if choice == mapping_choice.NEW else None
     unfinished = work is not None and bool(lacking(work.mapping, work.at))
     waiting = not files or unfinished or working.running() is not None
+    replace = batches_view.replaced() if files else None
     with st.container(horizontal=True):
         for kind, label, icon, dressed in (
             ("check", _("Check only"), ":material/rule:", "secondary"),
             ("import", _("Check and import"), ":material/upload:", "primary"),
         ):
             if st.button(label, icon=icon, type=dressed, disabled=waiting, key=f"start_{kind}"):  # type: ignore[arg-type]
-                _start(kind, files, choice)
+                _start(kind, files, choice, replace)
                 st.rerun()
 
 
-def _start(kind: str, files: Sequence[UploadedFile], choice: str) -> None:
+def _start(
+    kind: str, files: Sequence[UploadedFile], choice: str, replace: int | None = None
+) -> None:
     folder = Path(tempfile.mkdtemp(prefix="werkvloer-upload-"))
     for file in files:
         # The browser gives the name: only its last part is taken.
@@ -76,6 +86,7 @@ def _start(kind: str, files: Sequence[UploadedFile], choice: str) -> None:
         mapping=work.mapping.name if work else mapping_choice.name_of(choice),
         toml=work.toml if work else None,
         dry_run=kind == "check",
+        replace=replace,
         source=", ".join(sorted(file.name for file in files)),
     )
     working.start("check" if kind == "check" else "import", begin, folder)

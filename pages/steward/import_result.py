@@ -9,7 +9,7 @@ from models.imports.notes import Note
 from models.imports.starting import Result
 from pages.shared.plain import plain
 from pages.shared.words import _, ngettext, words
-from pages.steward import import_causes, import_report
+from pages.steward import difference_view, import_causes, import_report
 from pages.steward.working import Done
 
 MOST_FILES = 12
@@ -34,7 +34,9 @@ def show(done: Done) -> None:
             import_report.downloads(done.report.path)
         import_causes.show(result.problems)
     _warnings([note for note in result.notes if note.warning])
-    if result.rows:
+    if result.difference is not None:
+        difference_view.show(result.difference)
+    elif result.rows:
         _rows(result)
     for note in result.notes:
         if not note.warning:

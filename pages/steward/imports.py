@@ -1,24 +1,31 @@
-"""Imports: files in, everything that is wrong with them, release and publish."""
+"""Imports: files in, all that is wrong with them, release and publish, and what came when."""
 
 import streamlit as st
 
-from models.engine import engine
-from models.imports.batches import recent
 from pages.shared.guard import guard
-from pages.shared.plain import plain
-from pages.shared.words import _, words
-from pages.steward import import_form, import_result, release_form, working
+from pages.shared.words import _
+from pages.steward import (
+    batches_view,
+    freshness_view,
+    import_form,
+    import_result,
+    release_form,
+    told,
+    undo_view,
+    working,
+)
 
 guard()
 
 st.title(_("Imports"))
 st.markdown(_("From files to figures in three steps. Nothing is shown before you publish it."))
+told.show()
+freshness_view.show()
 
-if working.running() is not None:
+running, done = working.running(), working.done()
+if running is not None and running.kind not in working.UNDOING:
     with st.container(border=True):
         working.progress()
-
-done = working.done()
 
 st.header(_("1 Bring files in"))
 import_form.show()
@@ -31,20 +38,9 @@ if done is not None and done.kind in ("build", "publish"):
     release_form.report(done)
 
 st.header(_("What was imported"))
-batches = recent(engine())
-if batches:
-    said = words()
-    st.table(
-        {
-            _("Batch"): [said.number(batch.id) for batch in batches],
-            _("When (UTC)"): [said.moment(batch.created_at) for batch in batches],
-            _("Files"): [plain(batch.source) for batch in batches],
-            _("Rows"): [said.number(sum(batch.rows.values())) for batch in batches],
-            _("By"): [plain(batch.actor) or "–" for batch in batches],
-        },
-        border="horizontal",
-        hide_index=True,
-        alt=_("What was imported, newest first"),
-    )
-else:
-    st.caption(_("Nothing was imported yet."))
+if running is not None and running.kind in working.UNDOING:
+    with st.container(border=True):
+        working.progress()
+if done is not None and done.kind in working.UNDOING:
+    undo_view.show(done)
+batches_view.show()

@@ -13,7 +13,9 @@ from models.jobs import Job, JobError
 from pages.shared.words import _, words
 from pages.steward.import_report import ReportFolder, texts
 
-Kind = Literal["check", "import", "build", "publish"]
+Kind = Literal["check", "import", "build", "publish", "plan", "undo"]
+
+UNDOING = ("plan", "undo")
 
 STAGES = {
     "": N_("Starting"),
@@ -24,6 +26,8 @@ STAGES = {
     "storing": N_("Storing rows"),
     "building": N_("Building groups"),
     "publishing": N_("Publishing"),
+    "comparing": N_("Comparing with what is stored"),
+    "undoing": N_("Looking at the import and what hangs on it"),
 }
 POLL_SECONDS = 0.7
 _RUNNING = "steward_job"
@@ -89,6 +93,11 @@ def finish() -> None:
     if current.folder is not None:
         shutil.rmtree(current.folder, ignore_errors=True)
     del st.session_state[_RUNNING]
+
+
+def forget() -> None:
+    """Put the last result away."""
+    st.session_state.pop(_DONE, None)
 
 
 def cancel() -> None:

@@ -111,3 +111,86 @@ def test_a_name_of_a_file_is_no_path(tmp_path: Any) -> None:
     app = after(app.run(), "start_check")
     assert "All 2 rows are good" in app.success[0].value
     assert not list(tmp_path.rglob("locations.csv"))
+
+
+def test_a_check_says_what_an_import_would_change() -> None:
+    app = after(opened(locations=SITES), "start_check")
+    (table,) = app.table
+    assert table.value.iloc[0].to_list() == ["`locations`", "2", "0", "0", "0"]
+    app = after(app, "start_import")
+    app.file_uploader(key="import_files").set_value(
+        [("locations.csv", SITES.replace(b"Beta", b"Bravo"), "text/csv")]
+    )
+    app = after(app.run(), "start_check")
+    (table,) = app.table
+    assert table.value.iloc[0].to_list() == ["`locations`", "0", "1", "1", "0"]
+    assert "Changed in `locations`: `name` 1." in texts(app)
+
+
+def test_an_undo_says_what_it_means_and_waits_for_a_tick() -> None:
+    app = after(opened(locations=SITES, survey_answers=sheet(30)), "start_import")
+    (fold,) = [one for one in app.expander if one.label.startswith("Batch 1")]
+    assert "undone" not in fold.label
+    app.session_state["batch_1_en"] = True
+    app = after(app.run(), "plan_undo_1")
+    assert "Undo batch 1?" in [one.value for one in app.subheader]
+    assert "`survey_answers`: 60 rows go; 60 are there no longer." in texts(app)
+    assert app.button(key="start_undo").disabled
+    app.checkbox(key="undo_sure").check().run()
+    assert not app.button(key="start_undo").disabled
+    app.checkbox(key="undo_sure").uncheck().run()
+    assert app.button(key="start_undo").disabled
+    app.checkbox(key="undo_sure").check().run()
+    app = after(app, "start_undo")
+    assert "`locations`: 2 rows go" in app.success[0].value
+    assert next(one.label for one in app.expander if one.label.startswith("Batch 1")).endswith(
+        "undone"
+    )
+    assert not [one for one in app.button if one.key == "plan_undo_1"]
+
+
+def test_a_plan_can_be_put_away() -> None:
+    app = after(opened(locations=SITES), "start_import")
+    app.session_state["batch_1_en"] = True
+    app = after(app.run(), "plan_undo_1")
+    app.button(key="undo_keep").click().run()
+    assert not app.subheader
+    assert "Nothing was imported yet." not in texts(app)
+
+
+def test_an_import_takes_the_place_of_an_earlier_one() -> None:
+    app = after(opened(locations=SITES), "start_import")
+    app.file_uploader(key="import_files").set_value(
+        [("locations.csv", SITES.split(b"B,")[0], "text/csv")]
+    )
+    app.run()
+    app.selectbox(key="import_replace_en").select_index(1).run()
+    app = after(app, "start_check")
+    (table,) = app.table
+    assert table.value.iloc[0].to_list() == ["`locations`", "0", "0", "1", "0", "1", "0"]
+    app = after(app, "start_import")
+    assert "stored as batch 2" in app.success[0].value
+    assert [one.label.endswith("undone") for one in app.expander if "Batch" in one.label] == [
+        False,
+        True,
+    ]
+    # What was chosen is undone now, so it is no choice any more.
+    assert app.selectbox(key="import_replace_en").value is None
+
+
+def test_what_is_late_is_said_at_the_top() -> None:
+    rows = "".join(
+        f"2020-{month:02d},{site},9,99\n" for month in (1, 2, 3) for site in "AB"[: 4 - month]
+    )
+    app = after(
+        opened(
+            locations=SITES,
+            absence=f"period,location_id,hours_lost,contract_hours\n{rows}".encode(),
+        ),
+        "start_import",
+    )
+    (fold,) = [one for one in app.expander if one.label.startswith("How fresh")]
+    assert fold.label == "How fresh it is: 1 table is late and 1 site is behind"
+    app.session_state["freshness_en"] = True
+    app.run()
+    assert "behind the others, which have March 2020: Beta (last February 2020)." in texts(app)

@@ -197,6 +197,7 @@ def clear() -> None:
         raw.lock(connection)
         for name in STORED:
             raw.execute(connection, f"DELETE FROM {RAW}{name}")
+        raw.execute(connection, "DELETE FROM arrival")
         raw.execute(connection, "DELETE FROM batch")
         raw.execute(connection, "DELETE FROM release_block")
 
