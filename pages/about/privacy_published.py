@@ -30,11 +30,11 @@ MEMBERS = {
     "survey": N_("people who answered"),
     "group": N_("people behind a figure"),
     "workforce": N_("people employed"),
-    "absence": N_("people employed where the hours are from"),
+    "absence": N_("staff of the sites"),
     "invitations": N_("people asked"),
-    "feedback": N_("answers, and people employed at the sites they are about"),
-    "cases": N_("cases, and people employed at the sites they are about"),
-    "ideas": N_("no minimum: ideas stand one by one, without the sender"),
+    "feedback": N_("answers, and staff of the sites"),
+    "cases": N_("cases, and staff of the sites"),
+    "ideas": N_("none: idea by idea, without the sender"),
 }
 """What the minimum counts, per subject."""
 
