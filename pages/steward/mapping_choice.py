@@ -123,7 +123,7 @@ def _fits(mapping: Mapping, files: Sequence[UploadedFile]) -> bool:
             name = Path(file.name).name.lower()
             if not any(fnmatchcase(name, pattern.lower()) for pattern in rule.match):
                 continue
-            sample = mapping_state.sample_for(file)
+            sample = mapping_state.sample_for(file, rule.layout)
             headings = set(sample.headings) if sample else set()
             if all(headings.issuperset(table.headings) for table in rule.tables):
                 return True

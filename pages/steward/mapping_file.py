@@ -7,12 +7,11 @@ import streamlit as st
 from models.imports.guessing.editing import lists_places, main_table, of_the_file, with_places
 from models.imports.guessing.sampling import Sample
 from models.imports.mapping.language import FileMap
-from models.imports.reading.headings import Layout
 from pages.shared.words import _
 from pages.steward.mapping_state import Work
 
 
-def show(work: Work, layout_can_change: bool) -> None:  # noqa: FBT001 - one caller, by name
+def show(work: Work, *, layout_can_change: bool) -> None:
     """Folded away: the guess is right for most files."""
     file = work.mapping.files[0]
     with st.expander(_("About the whole file"), icon=":material/description:"):
@@ -127,9 +126,3 @@ def _places(work: Work) -> None:
 def _set_places(work: Work, sample: Sample) -> None:
     changed = with_places(work.mapping, work.at, sample, wanted=st.session_state["mapping_places"])
     work.mapping, work.at = changed, main_table(changed)
-
-
-def layout_of(file: FileMap) -> Layout:
-    """Where a mapping says that the headings stand."""
-    known = {name: getattr(file, name) for name in Layout.__slots__ if hasattr(file, name)}
-    return Layout(**known)

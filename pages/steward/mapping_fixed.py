@@ -48,6 +48,7 @@ def _value(work: Work, column: Column, value: str) -> None:
             options if value in options else [*options, value],
             format_func=lambda code: option_name(code) if code else _("no fixed value"),
             key=key,
+            width=420,
             on_change=_set,
             args=(work, column.name, key),
         )
@@ -55,6 +56,7 @@ def _value(work: Work, column: Column, value: str) -> None:
         st.text_input(
             label,
             key=key,
+            width=420,
             placeholder=column.example,
             on_change=_set,
             args=(work, column.name, key),
@@ -78,6 +80,7 @@ def _another(work: Work, names: list[str]) -> None:
         ["", *names],
         format_func=lambda name: column_name(name) if name else _("choose a column"),
         key=_ADD,
+        width=420,
         on_change=_add,
         args=(work,),
     )

@@ -41,7 +41,7 @@ def show(files: Sequence[UploadedFile], choice: str) -> None:
 
 
 def _change(files: Sequence[UploadedFile], mapping: Mapping, name: str) -> None:
-    sample = mapping_state.sample_for(files[0])
+    sample = mapping_state.sample_for(files[0], mapping.files[0].layout)
     if sample is not None:
         mapping_state.begin(files[0].name, files[0].file_id, sample, mapping=mapping, name=name)
         st.session_state.pop("mapping_name", None)

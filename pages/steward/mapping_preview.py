@@ -1,14 +1,16 @@
 """The first rows as they would be stored, and what is wrong with the first thousand."""
 
+from typing import Any
+
 import polars as pl
 import streamlit as st
 
 from models.imports.contract import TABLES
-from models.imports.guessing.editing import table_of
+from models.imports.guessing.editing import lacking, table_of
 from models.imports.guessing.previewing import Preview
 from models.imports.problems import Cause
 from pages.shared.plain import plain
-from pages.shared.words import _, words
+from pages.shared.words import _, ngettext, words
 from pages.steward.mapping_names import column_name, table_name
 from pages.steward.mapping_state import Work
 
@@ -19,7 +21,7 @@ def show(work: Work) -> None:
     """The table worked on first, then the others that the file brings too."""
     preview = work.preview()
     main = table_of(work.mapping, work.at).table
-    _verdict(preview)
+    _verdict(preview, whole=not lacking(work.mapping, work.at))
     for name in sorted(preview.tables, key=lambda name: name != main):
         _table(name, preview.tables[name], alone=len(preview.tables) == 1)
     if main not in preview.tables:
@@ -42,14 +44,27 @@ def _table(name: str, rows: pl.DataFrame, *, alone: bool) -> None:
         frame,
         hide_index=True,
         height="content" if frame.height < 8 else 310,
-        column_config={column: column_name(column).partition(" · ")[0] for column in frame.columns},
+        column_config={column: _shown(column, frame.schema[column]) for column in frame.columns},
+        placeholder="–",
         alt=_("The first rows of {table} as they would be stored").format(table=table_name(name)),
     )
 
 
-def _verdict(preview: Preview) -> None:
+def _shown(column: str, dtype: pl.DataType) -> Any:
+    """The column under its name for people; days and moments as they are stored."""
+    name = column_name(column).partition(" · ")[0]
+    if dtype == pl.Date:
+        return st.column_config.DateColumn(name, format="YYYY-MM-DD")
+    if isinstance(dtype, pl.Datetime):
+        return st.column_config.DatetimeColumn(name, format="YYYY-MM-DD HH:mm")
+    return st.column_config.Column(name)
+
+
+def _verdict(preview: Preview, *, whole: bool) -> None:
     count = sum(cause.count for cause in preview.problems)
     rows = words().number(preview.rows)
+    if not count and not whole:
+        return
     if not count:
         st.success(
             _("The first {rows} rows can be read. The check looks at all of them.").format(
@@ -68,5 +83,7 @@ def _verdict(preview: Preview) -> None:
 
 def _line(cause: Cause) -> str:
     first = cause.examples[0]
-    times = _("{count} times").format(count=words().number(cause.count))
+    times = ngettext("{count} time", "{count} times", cause.count).format(
+        count=words().number(cause.count)
+    )
     return f"- {plain(first.message(_))} ({times}). {plain(first.remedy(_))}"

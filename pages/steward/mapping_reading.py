@@ -10,7 +10,7 @@ from models.imports.guessing.editing import column_of, put, table_of
 from models.imports.guessing.words import is_read
 from models.imports.mapping.language import SPANS, ColumnMap
 from pages.shared.plain import plain
-from pages.shared.words import _
+from pages.shared.words import _, ngettext
 from pages.steward.mapping_names import form_name, option_name
 from pages.steward.mapping_state import Work
 
@@ -136,7 +136,10 @@ def _words(work: Work, found: ColumnMap, column: Column, seen: Look, place: int)
     """Every word of the file with what it means; the unclear ones first."""
     wanted = unclear(work, found.source or "")
     listed = list(dict.fromkeys((*wanted, *seen.values[:MOST_WORDS], *found.values)))
-    label = _("{count} words still to explain").format(count=len(wanted)) if wanted else _("Words")
+    label = _("Words")
+    if wanted:
+        label = ngettext("{count} word to explain", "{count} words to explain", len(wanted))
+        label = label.format(count=len(wanted))
     with st.expander(
         label,
         expanded=bool(wanted),

@@ -3,7 +3,7 @@
 It holds the first rows of the file and never the file itself.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from streamlit.typing import UploadedFile
 from models.engine import engine
 from models.imports.batches import recent
 from models.imports.guessing import Guess, Sample, guess
-from models.imports.guessing.editing import in_step, main_table
+from models.imports.guessing.editing import in_step, main_table, of_the_file
 from models.imports.guessing.previewing import Preview, preview
 from models.imports.guessing.sampling import sample_bytes
 from models.imports.mapping import Mapping
@@ -96,6 +96,7 @@ def opened(file: UploadedFile, layout: Layout | None = None) -> Work | None:
     if current is not None and current.sample.headings == sample.headings:
         current.file, current.file_id, current.sample = file.name, file.file_id, sample
         current.layout, current._seen = wanted, None
+        current.mapping = laid_out(current.mapping, wanted)
         return current
     return begin(file.name, file.file_id, sample, layout=wanted)
 
@@ -112,12 +113,18 @@ def begin(
 ) -> Work:
     """Start anew on a file: from a guess, or from a mapping that there is."""
     found = guess(sample, table, places=_without_sites())
-    start = mapping or found.mapping
-    made = Work(
-        file, file_id, sample, found, start, start, main_table(start), name, layout or Layout()
-    )
+    where = layout or (mapping.files[0].layout if mapping else Layout())
+    start = mapping or laid_out(found.mapping, where)
+    made = Work(file, file_id, sample, found, start, start, main_table(start), name, where)
     st.session_state[_WORK] = made
     return made
+
+
+def laid_out(mapping: Mapping, layout: Layout) -> Mapping:
+    """The mapping that says where the headings stand."""
+    return of_the_file(
+        mapping, **{each.name: getattr(layout, each.name) for each in fields(Layout)}
+    )
 
 
 def again(table: str | None = None) -> None:
@@ -134,16 +141,17 @@ def again(table: str | None = None) -> None:
         )
 
 
-def sample_for(file: UploadedFile) -> Sample | None:
+def sample_for(file: UploadedFile, layout: Layout) -> Sample | None:
     """The first rows of a file, read once as long as the same file is chosen."""
     current = work()
-    if current is not None and current.file_id == file.file_id:
+    if current is not None and (current.file_id, current.layout) == (file.file_id, layout):
         return current.sample
     cached: Any = st.session_state.get("mapping_sample")
-    if cached is None or cached[0] != file.file_id:
-        cached = (file.file_id, sample_bytes(Path(file.name).name, file.getbuffer())[0])
+    if cached is None or cached[:2] != (file.file_id, layout):
+        found = sample_bytes(Path(file.name).name, file.getbuffer(), layout)[0]
+        cached = (file.file_id, layout, found)
         st.session_state["mapping_sample"] = cached
-    sample: Sample | None = cached[1]
+    sample: Sample | None = cached[2]
     return sample
 
 

@@ -80,8 +80,11 @@ def _fragment(_work: Work, file: UploadedFile | None, starts: Callable[[], None]
         # It was just saved: the whole page goes on with the saved mapping.
         st.rerun()
     if work.asked is not None and file is not None:
-        work = mapping_state.opened(file, work.asked) or work
-        work.asked = None
+        asked, work.asked = work.asked, None
+        read = mapping_state.opened(file, asked)
+        work = read or work
+        if read is None:
+            _not_readable(file)
     st.subheader(_("What is in {file}?").format(file=plain(work.file)))
     _table(work)
     mapping_fixed.show(work)
@@ -105,7 +108,7 @@ def _table(work: Work) -> None:
     st.session_state["mapping_table"] = current
     scores = dict(work.guess.tables)
     st.selectbox(
-        _("One row is"),
+        _("What the file holds"),
         ranked,
         format_func=lambda name: f"{table_name(name)} · {name}",
         key="mapping_table",

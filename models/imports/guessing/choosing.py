@@ -23,10 +23,10 @@ LIKE_NAME = N_("The name is close.")
 CONTENT = N_("What stands in it fits.")
 ITEM = N_("A known question.")
 ORDER = N_("The question at this place of {scale}.")
-WORKER = N_("Names a person: {table} may not hold that, so it is left out.")
+WORKER = N_("Names a person: this table may not hold that, so it is left out.")
 PERSONAL = N_("About a person and not needed, so it is left out.")
 BETTER = N_("{heading} fits better.")
-NOTHING = N_("Nothing in {table} fits.")
+NOTHING = N_("It is like no column of this table.")
 EVERYWHERE = N_("The same team stands at several sites, so it can't be a team's code.")
 
 _PERSONAL = re.compile(
@@ -184,10 +184,10 @@ def _left(
 ) -> Choice:
     """Why a heading is left out."""
     if barred(table, heading):
-        return Choice(heading, None, 0.0, WORKER, {"table": table.name})
+        return Choice(heading, None, 0.0, WORKER)
     if not _open(table, heading) or (_keyed(table) and names_worker(heading)):
         return Choice(heading, None, 0.0, PERSONAL)
     for score, name, other in scored:
         if other == heading and score >= ENOUGH and name in filled:
             return Choice(heading, None, 0.0, BETTER, {"heading": filled[name]})
-    return Choice(heading, None, 0.0, NOTHING, {"table": table.name})
+    return Choice(heading, None)

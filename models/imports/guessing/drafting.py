@@ -27,6 +27,16 @@ _TEAM_WORDS = {
     "department": "sector, dienst, division, hoofdafdeling",
 }
 _NEAR = 0.85
+_CHANGING = frozenset(
+    """
+    jan feb mrt maa mar apr mei may jun jul aug sep sept okt oct nov dec
+    januari februari maart april juni juli augustus september oktober november december
+    january february march june july august october
+    q h w p v kw wk week weken kwartaal quarter periode period maand month jaar year
+    def definitief final kopie copy nieuw new versie version tot en met t m to until of van
+    """.split()
+)
+"""Words in names of files that are others next time."""
 
 
 def draft(guess: TableGuess, sample: Sample, *, places: bool = False) -> Mapping:
@@ -137,10 +147,11 @@ def _listing(
 
 
 def pattern_of(name: str) -> str:
-    """Files called alike but for numbers: `Medewerkers 2024 (2).xlsx` gives `medewerkers*`."""
+    """Files called alike but for numbers and months: `Medewerkers juni 2024` gives `medewerkers*`."""
     stem = PurePosixPath(name).name.lower().partition(".")[0]
-    parts = [part for part in re.split(r"[^a-zà-ÿ]+", stem) if part]
+    found = [part for part in re.split(r"[^a-zà-ÿ]+", stem) if part]
+    parts = [part for part in found if part not in _CHANGING]
     if not parts:
         return "*"
-    first = "" if re.match(r"[a-zà-ÿ]", stem) else "*"
+    first = "" if stem.startswith(parts[0]) else "*"
     return f"{first}{'*'.join(parts)}*"

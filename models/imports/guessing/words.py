@@ -24,7 +24,7 @@ _OPTIONS: Mapping[str, str] = MappingProxyType(
         "desk": """kantoor, hoofdkantoor, office, bureau, backoffice, back office, staf,
             head office, headquarters, administratie, it, ict, hr, finance, financien,
             planning, marketing, bureaufunctie, white collar""",
-        "non_desk": """winkel, verkoop, magazijn, productie, vloer, werkvloer, shop,
+        "non_desk": """winkel, winkelvloer, verkoop, magazijn, productie, vloer, werkvloer, shop,
             store, shop floor, floor, warehouse, production, buitendienst, zorg, chauffeur,
             non desk, geen bureau, frontline, front line, blue collar, verkoper, kassa,
             kassier, orderpicker, logistiek, transport, monteur, sales floor, deskless,

@@ -16,7 +16,7 @@ from models.imports.mapping.language import (
     Unpivot,
 )
 
-_BARE = re.compile(r"^[A-Za-z0-9_-]+$")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SHARED = ("missing", "dates", "decimal_comma", "decimal_point")
 """What a mapping may say once for all its files."""
 
@@ -99,9 +99,14 @@ def _filters(filters: Iterable[Filter]) -> dict[str, str]:
 
 
 def _bounds(one: Filter) -> dict[str, str]:
-    said = {"from": one.low, "to": one.high, "months": one.months, "filled": one.filled}
-    # A bound of 0 is a bound: only what is absent is left out.
-    return {k: _value(v) for k, v in said.items() if v is not None and v is not False and v != ()}
+    said: dict[str, object] = {
+        "from": one.low,
+        "to": one.high,
+        "months": one.months,
+        "filled": one.filled,
+    }
+    # 0 is a bound too, and equals False: so absent is told by identity.
+    return {k: _value(v) for k, v in said.items() if not (v is None or v is False or v == ())}
 
 
 def _columns(table: TableMap) -> Iterator[str]:
@@ -183,7 +188,7 @@ def _inline(written: Dict[str, str]) -> str:
 
 
 def _key(key: str) -> str:
-    return key if _BARE.match(key) else _text(key)
+    return key if _BARE.fullmatch(key) else _text(key)
 
 
 def _text(text: str) -> str:
