@@ -122,40 +122,48 @@ def _checks(column: Column, schema: pl.Schema, part: Part) -> Iterator[_Check]:
     cell, value = pl.col(name), pl.col(_READ + name)
     if column.required:
         yield _Check(name, "empty", cell.is_null())
-    wrong = cell.is_not_null() & value.is_null()
-    if dtype == pl.String:
-        error = parsing.spreadsheet_error(name)
-        yield _Check(name, "spreadsheet_error", error)
-        wrong = wrong & ~error
-    if name in parsing.MONEY and dtype == pl.String:
-        foreign = wrong & cell.str.contains(parsing.OTHER_CURRENCY)
-        yield _Check(name, "other_currency", foreign)
-        wrong = wrong & ~foreign
     if column.kind in _UNREADABLE:
-        params = {"allowed": ", ".join(column.options)}
-        yield from _unreadable(column, wrong, dtype, params)
-    if column.kind in parsing.LENGTHS and dtype == pl.String:
+        yield from _unreadable(column, cell.is_not_null() & value.is_null(), dtype)
+    if dtype == pl.String:
+        yield from _text_checks(column, part)
+    yield from _range(column, value)
+
+
+def _text_checks(column: Column, part: Part) -> Iterator[_Check]:
+    """What only a cell of text can fail."""
+    name, cell = column.name, pl.col(column.name)
+    if column.kind in parsing.LENGTHS:
         limit = parsing.LENGTHS[column.kind]
         yield _Check(name, "too_long", cell.str.len_chars() > limit, {"limit": f"{limit:,}"})
         unseen = parsing.CONTROL if column.kind == "text" else parsing.UNSEEN
         yield _Check(name, "bad_character", cell.str.contains(unseen))
-    numeric = column.kind in ("number", "share", "integer")
-    if numeric and dtype == pl.String and not part.thousands:
+        error = parsing.spreadsheet_error(name)
+        yield _Check(name, "spreadsheet_error", cell.str.starts_with("#"), {}, error)
+    elif column.kind in ("number", "share", "integer") and not part.thousands:
+        sign = "." if part.decimal_comma else ","
         two_ways = parsing.ambiguous(name, decimal_comma=part.decimal_comma)
-        yield _Check(name, "ambiguous_number", two_ways)
-    yield from _range(column, value)
+        has_sign = cell.str.contains(sign, literal=True)
+        yield _Check(name, "ambiguous_number", has_sign, {}, two_ways)
 
 
-def _unreadable(
-    column: Column, failing: pl.Expr, dtype: pl.DataType, params: Mapping[str, str]
-) -> Iterator[_Check]:
-    rule = _UNREADABLE[column.kind]
+def _unreadable(column: Column, failing: pl.Expr, dtype: pl.DataType) -> Iterator[_Check]:
+    """What is wrong with a cell that can't be read, most telling first."""
+    name, rule = column.name, _UNREADABLE[column.kind]
+    rest = pl.lit(True)
+    if dtype == pl.String:
+        error = parsing.spreadsheet_error(name)
+        yield _Check(name, "spreadsheet_error", failing, {}, error)
+        rest = ~error
+        if name in parsing.MONEY:
+            foreign = pl.col(name).str.contains(parsing.OTHER_CURRENCY)
+            yield _Check(name, "other_currency", failing, {}, foreign)
+            rest = rest & ~foreign
     if rule == "not_whole":
-        is_number = parsing.number(column.name, dtype).is_not_null()
-        yield _Check(column.name, "not_whole", failing, {}, is_number)
-        yield _Check(column.name, "not_a_number", failing, {}, ~is_number)
+        is_number = parsing.number(name, dtype).is_not_null()
+        yield _Check(name, "not_whole", failing, {}, rest & is_number)
+        yield _Check(name, "not_a_number", failing, {}, rest & ~is_number)
     else:
-        yield _Check(column.name, rule, failing, params)
+        yield _Check(name, rule, failing, {"allowed": ", ".join(column.options)}, rest)
 
 
 def _range(column: Column, value: pl.Expr) -> Iterator[_Check]:

@@ -95,8 +95,7 @@ def _nothing(name: str, dtype: pl.DataType) -> pl.Expr:
 
 def spreadsheet_error(name: str) -> pl.Expr:
     """Whether a cell of text holds the error of a spreadsheet, such as `#REF!`."""
-    cell = pl.col(name)
-    return cell.str.starts_with("#") & cell.is_in(_ERRORS)
+    return pl.col(name).is_in(_ERRORS)
 
 
 def number(name: str, dtype: pl.DataType, thousands: str = "") -> pl.Expr:

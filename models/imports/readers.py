@@ -17,7 +17,6 @@ import polars as pl
 
 from metrics.words import N_
 from models.imports.notes import Note
-from models.imports.parsing import tidy
 from models.imports.problems import ROW, Problem, ProblemLog
 from models.imports.reading.dating import day_first, from_serial, year_first
 from models.imports.reading.delimited import Delimited
@@ -50,7 +49,7 @@ class Body(Protocol):
     day_zero: date | None
 
     def frames(self, log: ProblemLog | None) -> Iterator[pl.DataFrame]:
-        """ROW and ``columns``, a part of the rows at a time, untidied; damaged rows go to ``log``.
+        """ROW and ``columns``, a part of the rows at a time, tidied; damaged rows go to ``log``.
 
         Each of them goes there once, however often the rows are read.
         """
@@ -238,10 +237,10 @@ def _wrong_headings(source: Source, body: Body, log: ProblemLog) -> bool:
 
 
 def filled(frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows with anything in them, tidied."""
+    """The rows with anything in them."""
     if frame.width < 2:
         return frame.clear()
-    return tidy(frame).filter(pl.any_horizontal(pl.exclude(ROW).is_not_null()))
+    return frame.filter(pl.any_horizontal(pl.exclude(ROW).is_not_null()))
 
 
 def _report(error: BaseException, source: Source, log: ProblemLog) -> None:

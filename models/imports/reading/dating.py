@@ -26,9 +26,7 @@ def day_first(frames: Iterable[pl.DataFrame], columns: Collection[str]) -> froze
             if frame.schema[name] != pl.String:
                 possible.discard(name)
                 continue
-            cells = (
-                frame.lazy().select(pl.col(name).str.strip_chars().replace("", None)).drop_nulls()
-            )
+            cells = frame.lazy().select(name).drop_nulls()
             head = cells.head(100).collect()
             if not _fits(head, name) or not _fits(found := cells.collect(), name):
                 possible.discard(name)

@@ -7,10 +7,12 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from metrics.words import N_
 from models.imports.notes import Note
+from models.imports.parsing import tidy
 from models.imports.problems import ROW, Problem, ProblemLog
 from models.imports.reading.headings import (
     HEADINGS_BELOW,
@@ -92,7 +94,8 @@ class Delimited:
                     has_header=False,
                     schema=dict.fromkeys(self.columns, pl.String()),
                 )
-                return frame.with_row_index(ROW, offset=row), row + frame.height
+                tidied = frame if _is_tidy(piece, self._separator) else tidy(frame)
+                return tidied.with_row_index(ROW, offset=row), row + frame.height
             except pl.exceptions.PolarsError:
                 # Most often a row with too many cells; one by one they are told apart.
                 piece = list(records(piece, self._separator))
@@ -112,7 +115,7 @@ class Delimited:
             rows.append(place)
             kept.append(record[:width] + [""] * (width - len(record)))
         schema = {name: pl.String() for name in self.columns}
-        frame = pl.DataFrame(kept, schema=schema, orient="row")
+        frame = tidy(pl.DataFrame(kept, schema=schema, orient="row"))
         return frame.insert_column(0, pl.Series(ROW, rows, pl.UInt32))
 
     def _without_damage(self, frame: pl.DataFrame, log: ProblemLog | None) -> pl.DataFrame:
@@ -135,6 +138,28 @@ class Delimited:
             self.damaged = True
             self._reported = row
             log.add(Problem(rule, self._file, row, params=params or {}))
+
+
+_BLANKS = (9, 11, 12, *range(28, 33))
+_WIDE_BLANKS = re.compile(rb"\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80|\xe2\x81\x9f|\xe3\x80\x80")
+
+
+def _is_tidy(piece: bytes, separator: str) -> bool:
+    """Whether no cell begins or ends with a blank, and none is empty between quotation marks."""
+    if b'"' in piece or (not piece.isascii() and _WIDE_BLANKS.search(piece)):
+        return False
+    edge = np.zeros(256, bool)
+    edge[[ord(separator), *b"\r\n"]] = True
+    blank = np.zeros(256, bool)
+    blank[list(_BLANKS)] = True
+    blank &= ~edge
+    signs = np.frombuffer(piece, np.uint8)
+    at = np.flatnonzero(blank[signs])
+    if not len(at):
+        return True
+    if at[0] == 0 or at[-1] == len(piece) - 1:
+        return False
+    return not (edge[signs[at - 1]] | edge[signs[at + 1]]).any()
 
 
 def _sample(text: Text) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from models.imports.notes import Note
+from models.imports.parsing import tidy
 from models.imports.problems import ROW, ProblemLog
 from models.imports.reading.headings import cleaned, names
 from models.imports.unpacking import TooLarge, too_large
@@ -47,7 +48,7 @@ class Parquet:
             # One text that stands in a million rows is stored once: it would unfold from here on.
             if _bytes_of_text(frame) > _TEXT_LIMIT:
                 raise TooLarge(self._path.name)
-            yield frame.with_row_index(ROW, offset=row)
+            yield tidy(frame).with_row_index(ROW, offset=row)
             row += frame.height
 
 

@@ -81,6 +81,7 @@ class Worksheet:
             raise ValueError(str(error)) from error
         if row and not self._frame.is_empty():
             self._frame = _with_errors(self._frame, top[row - 1], row, path, sheet)
+        self._frame = parsing.tidy(self._frame)
         self.rows = self._frame.height
         below = layout.header_row is None and row and row > 1 + layout.skip_rows
         self.notes: tuple[Note, ...] = (

@@ -416,3 +416,13 @@ def sheet_of(source: Source) -> Sheet:
     sheet = read(source, ProblemLog())
     assert sheet is not None
     return sheet
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0", "\u2009", "\u3000", "\x0b"])
+@pytest.mark.parametrize("cell", ["{0}a", "a{0}", "{0}a{0}", '"{0}a"'])
+def test_blanks_around_a_cell_are_left_out(tmp_path: Path, blank: str, cell: str) -> None:
+    for row in ("{0},A", "A,{0}"):
+        text = f"location_id,name\n{row.format(cell.format(blank))}\n"
+        (tmp_path / "locations.csv").write_text(text)
+        report = check((tmp_path,))
+        assert set(report.tables["locations"].select("location_id", "name").row(0)) == {"A", "a"}
