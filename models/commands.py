@@ -7,7 +7,7 @@ import typer
 
 from metrics.definitions import METRICS
 from metrics.results import Table
-from models import jobs, settings
+from models import jobs, journal, settings
 from models.asking import MetricError, QuestionError, ask, metric_named
 from models.cells import EVERYTHING, load
 from models.engine import engine
@@ -22,6 +22,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def upgrade() -> None:
     """Bring the database to the newest schema."""
     upgrade_database()
+    # Said once more where somebody starts the next job, or on the Imports page.
+    _tell_of_ended(keep=True)
     typer.echo("The database is up to date.")
 
 
@@ -89,6 +91,7 @@ def follow(job: jobs.Job, *, quiet: bool) -> Any:
     import sys
     import time
 
+    _tell_of_ended()
     try:
         while not (now := job.progress()).finished:
             if not quiet and sys.stderr.isatty() and now.stage:
@@ -102,6 +105,12 @@ def follow(job: jobs.Job, *, quiet: bool) -> Any:
         if not quiet and sys.stderr.isatty():
             sys.stderr.write("\r\033[K")
     return job.result()
+
+
+def _tell_of_ended(*, keep: bool = False) -> None:
+    """Say what became of jobs that were killed, or went on alone."""
+    for ended in journal.settle(engine(), keep=keep):
+        typer.echo(ended.message(), err=True)
 
 
 def fail(message: str) -> None:

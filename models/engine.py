@@ -20,6 +20,21 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from models import postgresql
 from models.postgresql import DatabaseUnavailable
 
+__all__ = [
+    "DatabaseBusy",
+    "DatabaseUnavailable",
+    "UnsupportedDatabase",
+    "adbc",
+    "address",
+    "briefly",
+    "data_dir",
+    "database_url",
+    "engine",
+    "is_busy",
+    "is_postgresql",
+    "upgrade",
+]
+
 PATIENCE_SECONDS = 60
 """How long one that writes waits for another."""
 

@@ -145,8 +145,10 @@ def finish(connection: Any, job: str | None, outcome: Mapping[str, Any]) -> None
     )
 
 
-def settle(engine: Engine) -> list[Ended]:
-    """What became of the jobs that ended without anybody being told, oldest first; said once.
+def settle(engine: Engine, *, keep: bool = False) -> list[Ended]:
+    """What became of the jobs that ended without anybody being told, oldest first.
+
+    Said once, unless it is kept for the next who asks.
 
     Clears what they left behind. A job that can't be judged because another one is writing is
     left for the next time.
@@ -162,7 +164,8 @@ def settle(engine: Engine) -> list[Ended]:
                 continue
             try:
                 ended.append(_judged(engine, path))
-                path.unlink()
+                if not keep:
+                    path.unlink()
             finally:
                 os.close(descriptor)
         except (DatabaseBusy, FileNotFoundError):
