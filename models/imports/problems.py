@@ -1,6 +1,6 @@
 """What is wrong with files: one problem per cell, gathered under its cause."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any, Self
@@ -9,7 +9,7 @@ import polars as pl
 
 from models.imports.frequent import Frequent, Value
 from models.imports.nearest import Nearest
-from models.imports.rulebook import RULES
+from models.imports.rulebook import OF_CELLS, RULES
 
 EXAMPLES_KEPT = 1_000
 """Examples kept per cause. All are counted."""
@@ -226,6 +226,29 @@ class ProblemLog:
             for (file, rule, column), found in sorted(
                 self._found.items(), key=lambda item: item[0][0]
             )
+        )
+
+    def sure(
+        self, rows: pl.LazyFrame, columns: Sequence[str], files: tuple[str, ...]
+    ) -> pl.LazyFrame:
+        """The rows whose empty cells in ``columns`` are empty in the file, not unreadable.
+
+        A row with any unreadable cell counts as one where that may be so.
+        """
+        broken = [
+            pl.DataFrame({ROW: rows}).select(pl.lit(files.index(file), pl.UInt32).alias(FILE), ROW)
+            for (file, rule, _), found in self._found.items()
+            if rule in OF_CELLS and file in files
+            for rows in found.rows
+        ]
+        if not broken:
+            return rows
+        marked = pl.concat(broken).unique().lazy().with_columns(pl.lit(True).alias("broken"))
+        doubtful = pl.any_horizontal(pl.col(columns).is_null()) & pl.col("broken").is_not_null()
+        return (
+            rows.join(marked, on=[FILE, ROW], how="left", maintain_order="left")
+            .filter(~doubtful)
+            .drop("broken")
         )
 
     def _of(self, file: str, rule: str, column: str | None) -> _Gathered:

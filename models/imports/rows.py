@@ -81,6 +81,9 @@ def _unique(table: Table, rows: pl.LazyFrame, files: tuple[str, ...], log: Probl
     Keys are compared by a hash first, so that only the few that may be equal are held as text.
     """
     needed = [name for name in table.key if table.column(name).required]
+    optional = [name for name in table.key if name not in needed]
+    if optional:
+        rows = log.sure(rows, optional, files)
     whole = rows.filter(pl.all_horizontal(pl.col(needed).is_not_null()))
     code = pl.struct(table.key).hash()
     codes = whole.select(code.alias("code")).collect(engine="streaming")["code"].sort()
@@ -145,6 +148,7 @@ def _parts(table: Table, frame: pl.DataFrame, files: tuple[str, ...], log: Probl
 def _splits(rows: pl.LazyFrame, files: tuple[str, ...], log: ProblemLog) -> None:
     """A ready-made figure comes as a total or by desk type, not both."""
     group = ["measure", "location_id", "period"]
+    rows = log.sure(rows, ["desk_type"], files)
     total = pl.col("desk_type").is_null()
     both = rows.group_by(group).agg(whole=total.any(), split=(~total).any())
     failing = (

@@ -102,7 +102,7 @@ _FILES = (
     ),
     Rule(
         "nested_zip",
-        N_("{file} is a zip within a zip or folder, which is not opened."),
+        N_("{file} is a zip within a zip, which is not opened."),
         N_("Unpack it first, or give it by itself."),
     ),
     Rule(
@@ -394,3 +394,6 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     {rule.code: rule for rule in (*_FILES, *_COLUMNS, *_CELLS, *_ROWS, *_CROSSING)}
 )
 """Every rule by its code."""
+
+OF_CELLS = frozenset(rule.code for rule in _CELLS)
+"""Rules that one cell breaks on its own, so that it is empty for all other rules."""

@@ -53,7 +53,9 @@ def check(brought: Brought) -> None:
 
 def _all(brought: Brought) -> pl.DataFrame:
     """Every spell of the brought employees: FILE and ROW (null when stored), person, place."""
-    rows = brought.spool["assignments"]
+    rows = brought.log.sure(
+        brought.spool["assignments"], ["end_on", "fte", "location_id"], brought.files
+    )
     stored = brought.stored.current("assignments", _COLUMNS)
     if stored.is_empty():
         return _compact(rows.with_columns(pl.col("employee_id").hash().alias("person")))

@@ -25,10 +25,10 @@ def check(brought: Brought) -> None:
     for table, (period, columns) in _SPLIT.items():
         if table not in brought.spool:
             continue
+        rows = brought.log.sure(brought.spool[table], ["desk_type", *columns], brought.files)
         for column in columns:
             more = (
-                brought.spool[table]
-                .group_by(period, "location_id")
+                rows.group_by(period, "location_id")
                 .agg(
                     pl.col(column).filter(total).sum().alias("whole"),
                     pl.col(column).filter(~total).sum().alias("parts"),
