@@ -45,6 +45,7 @@ class Several(TyperCommand):
 
 for name, command in (
     ("upgrade", commands.upgrade),
+    ("move-from", commands.move_from),
     ("import", import_),
     ("template", template),
     ("batches", batches),

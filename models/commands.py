@@ -1,13 +1,14 @@
 """Terminal commands that read and make releases; `manage.py` mounts them."""
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from metrics.definitions import METRICS
 from metrics.results import Table
-from models import jobs, journal, settings
+from models import jobs, journal, moving, settings
 from models.asking import MetricError, QuestionError, ask, metric_named
 from models.cells import EVERYTHING, load
 from models.engine import engine
@@ -25,6 +26,17 @@ def upgrade() -> None:
     # Said once more where somebody starts the next job, or on the Imports page.
     _tell_of_ended(keep=True)
     typer.echo("The database is up to date.")
+
+
+def move_from(
+    file: Annotated[Path, typer.Argument(help="The SQLite file, such as data/werkvloer.db.")],
+) -> None:
+    """Copy a whole SQLite file into the empty database of WERKVLOER_DATABASE_URL."""
+    try:
+        moving.move(file, lambda name, rows: typer.echo(f"{name:<24} {rows:>12,}"))
+    except moving.MoveRefused as error:
+        fail(str(error))
+    typer.echo("Moved. Keep the folder with employee.key: it belongs to these rows.")
 
 
 def release(

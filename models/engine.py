@@ -31,6 +31,7 @@ __all__ = [
     "database_url",
     "engine",
     "is_busy",
+    "is_newest",
     "is_postgresql",
     "upgrade",
 ]
@@ -211,7 +212,7 @@ def upgrade() -> None:
             version = connection.scalar(text("SELECT current_setting('server_version_num')"))
             encoding = connection.scalar(text("SELECT current_setting('server_encoding')"))
             postgresql.check(int(version), str(encoding), address())
-        if _is_newest(connection):
+        if is_newest(connection):
             return
     with engine().begin() as connection:
         if is_postgresql():
@@ -234,7 +235,8 @@ def _upgrade_postgresql(connection: Connection) -> None:
         raise
 
 
-def _is_newest(connection: Connection) -> bool:
+def is_newest(connection: Connection) -> bool:
+    """Whether a database has the newest schema."""
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
