@@ -27,6 +27,9 @@ ROW = "__row__"
 _LISTED = frozenset({"not_an_option", "unknown_column"})
 """Rules whose examples list what is right, as {allowed}."""
 
+_MISREAD = frozenset({"unknown_column", "unreadable_column", "repeated_column"})
+"""Rules by which a column of the table may be in the file and yet not be read."""
+
 Translate = Callable[[str], str]
 
 
@@ -233,8 +236,15 @@ class ProblemLog:
     ) -> pl.LazyFrame:
         """The rows whose empty cells in ``columns`` are empty in the file, not unreadable.
 
-        A row with any unreadable cell counts as one where that may be so.
+        A row with any unreadable cell counts as one where that may be so, and so does every row
+        of a file with a column that nobody knows: it may be one of these.
         """
+        unknown = [
+            files.index(file) for file, rule, _ in self._found if rule in _MISREAD and file in files
+        ]
+        empty = pl.any_horizontal(pl.col(columns).is_null())
+        if unknown:
+            rows = rows.filter(~(empty & pl.col(FILE).is_in(unknown)))
         broken = [
             pl.DataFrame({ROW: rows}).select(pl.lit(files.index(file), pl.UInt32).alias(FILE), ROW)
             for (file, rule, _), found in self._found.items()
@@ -244,7 +254,7 @@ class ProblemLog:
         if not broken:
             return rows
         marked = pl.concat(broken).unique().lazy().with_columns(pl.lit(True).alias("broken"))
-        doubtful = pl.any_horizontal(pl.col(columns).is_null()) & pl.col("broken").is_not_null()
+        doubtful = empty & pl.col("broken").is_not_null()
         return (
             rows.join(marked, on=[FILE, ROW], how="left", maintain_order="left")
             .filter(~doubtful)

@@ -58,7 +58,8 @@ def _all(brought: Brought) -> pl.DataFrame:
     )
     stored = brought.stored.current("assignments", _COLUMNS)
     if stored.is_empty():
-        return _compact(rows.with_columns(pl.col("employee_id").hash().alias("person")))
+        known = rows.filter(pl.col("employee_id").is_not_null())
+        return _compact(known.with_columns(pl.col("employee_id").hash().alias("person")))
     ids = distinct(rows, "employee_id")
     people = pl.LazyFrame(
         {"employee_id": ids, "person": hashed(ids, employee_key()).hash()},

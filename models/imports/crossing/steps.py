@@ -76,7 +76,8 @@ class _Began:
 
 def _began(rows: pl.LazyFrame, pair: _Pair) -> pl.DataFrame:
     return (
-        rows.select(_hash(pair.key), pl.col(pair.began).cast(pl.Datetime("us")).alias("began"))
+        rows.filter(pl.col(pair.key).is_not_null())
+        .select(_hash(pair.key), pl.col(pair.began).cast(pl.Datetime("us")).alias("began"))
         .drop_nulls()
         .collect(engine="streaming")
     )
@@ -124,7 +125,7 @@ class _Order:
             ]
         )
         self._accepted = (
-            steps.filter(pl.col("stage") == "accepted")
+            steps.filter(pl.col("stage") == "accepted", pl.col("idea_id").is_not_null())
             .group_by(_hash("idea_id"))
             .agg(pl.col("at").min().alias("accepted"))
             .collect(engine="streaming")

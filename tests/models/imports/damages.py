@@ -130,7 +130,9 @@ def site_misspelt(work: Work) -> bool:
 
 def idea_misspelt(work: Work) -> bool:
     tables = ("idea_events", "case_events")
-    return _write(work, "?", "unknown_reference", lambda t, c: t in tables and c.endswith("_id"))
+    return _write(
+        work, _other_item, "unknown_reference", lambda t, c: t in tables and c.endswith("_id")
+    )
 
 
 def measure_misspelt(work: Work) -> bool:
@@ -144,7 +146,7 @@ def measure_misspelt(work: Work) -> bool:
 
 def _other_item(number: int) -> str:
     """Another one each time: the same in two rows of a response would be a key twice."""
-    return f"bat1{number}"
+    return f"zz{number}"
 
 
 def item_misspelt(work: Work) -> bool:

@@ -109,6 +109,11 @@ def test_a_stored_spell_that_begins_later_counts_too() -> None:
     assert [(p.rule, p.row) for p in wrong.problems] == [("overlaps_stored_spell", 3)]
 
 
+def test_rows_without_an_employee_are_nobodys() -> None:
+    empty = spell("2023-01-01", employee_id=None), spell("2024-01-01", employee_id=None)
+    assert found(*empty).causes == ()
+
+
 def test_one_id_in_every_row_is_told_without_pairing_all_rows() -> None:
     # One id in every row, as an export that lost its ids has.
     days = pl.date_range(pl.date(2000, 1, 1), pl.date(2024, 12, 31), eager=True).cast(pl.String)
