@@ -9,6 +9,9 @@ from models.imports.problems import FILE, ROW
 _BESIDE = "beside:"
 """Prefix of the weights and denominators that a column is taken with."""
 
+_PLACE = "place:"
+_ROWS = 2**32
+
 
 def beside(rows: Rows, column: ColumnMap) -> list[pl.Expr]:
     """The columns that an aggregation needs beside the column itself."""
@@ -28,10 +31,16 @@ def grouped(frame: pl.DataFrame, table: TableMap) -> pl.DataFrame:
     ]
     if wider:
         frame = frame.with_columns(wider)
+    # One number for file and row: Polars' smallest of structs is null within groups.
+    place = pl.col(FILE).cast(pl.UInt64) * _ROWS + pl.col(ROW)
     return (
         frame.group_by(table.group, maintain_order=True)
-        .agg(pl.struct(FILE, ROW).min().alias("place"), *narrow)
-        .unnest("place")
+        .agg(place.min().alias(_PLACE), *narrow)
+        .with_columns(
+            (pl.col(_PLACE) // _ROWS).cast(pl.UInt32).alias(FILE),
+            (pl.col(_PLACE) % _ROWS).cast(pl.UInt32).alias(ROW),
+        )
+        .drop(_PLACE)
     )
 
 
