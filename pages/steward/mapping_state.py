@@ -3,7 +3,7 @@
 It holds the first rows of the file and never the file itself.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -88,17 +88,17 @@ def opened(file: UploadedFile, layout: Layout | None = None) -> Work | None:
     known = current is not None and current.file_id == file.file_id
     if current is not None and known and (layout is None or layout == current.layout):
         return current
-    wanted = layout or (current.layout if current and current.file == file.name else Layout())
+    wanted = layout or (current.layout if current and current.file == file.name else None)
     sample, causes = sample_bytes(file.name, file.getbuffer(), wanted)
     st.session_state[_UNREADABLE] = causes
     if sample is None:
         return None
     if current is not None and current.sample.headings == sample.headings:
         current.file, current.file_id, current.sample = file.name, file.file_id, sample
-        current.layout, current._seen = wanted, None
-        current.mapping = laid_out(current.mapping, wanted)
+        current.layout, current._seen = sample.layout, None
+        current.mapping = of_the_file(current.mapping, **asdict(sample.layout))
         return current
-    return begin(file.name, file.file_id, sample, layout=wanted)
+    return begin(file.name, file.file_id, sample)
 
 
 def begin(
@@ -109,22 +109,13 @@ def begin(
     table: str | None = None,
     mapping: Mapping | None = None,
     name: str = "",
-    layout: Layout | None = None,
 ) -> Work:
     """Start anew on a file: from a guess, or from a mapping that there is."""
     found = guess(sample, table, places=_without_sites())
-    where = layout or (mapping.files[0].layout if mapping else Layout())
-    start = mapping or laid_out(found.mapping, where)
-    made = Work(file, file_id, sample, found, start, start, main_table(start), name, where)
+    start = mapping or found.mapping
+    made = Work(file, file_id, sample, found, start, start, main_table(start), name, sample.layout)
     st.session_state[_WORK] = made
     return made
-
-
-def laid_out(mapping: Mapping, layout: Layout) -> Mapping:
-    """The mapping that says where the headings stand."""
-    return of_the_file(
-        mapping, **{each.name: getattr(layout, each.name) for each in fields(Layout)}
-    )
 
 
 def again(table: str | None = None) -> None:
@@ -137,7 +128,6 @@ def again(table: str | None = None) -> None:
             current.sample,
             table=table,
             name=current.name,
-            layout=current.layout,
         )
 
 

@@ -36,6 +36,8 @@ _PERSONAL = re.compile(
     r"voorletters|initialen|ip|ipaddress|latitude|longitude|recipient\w*)$"
 )
 
+_NUMBERED = re.compile(r"[\W_]*(\d+|[a-z]|\[?SQ\d+\]?)\]?$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -119,23 +121,26 @@ def _items(table: Table, sample: Sample) -> dict[str, Choice]:
     """Questions side by side, by their names or else by their order."""
     if not table.wide:
         return {}
-    numeric = [
-        h for h in sample.headings if sample.looks[h].like_scores or not sample.looks[h].filled
-    ]
     named = {h: i for h, i in items_of(sample.headings).items() if not barred(table, h)}
-    found = {h: Choice(h, item, 1.0, ITEM) for h, item in named.items()}
-    rest = [
-        h for h in numeric if h not in found and not barred(table, h) and sample.looks[h].filled
-    ]
-    rest = [
-        h for h in rest if not any(closeness(h, names_of(table, c)) > ENOUGH for c in table.columns)
-    ]
+    found = {heading: Choice(heading, item, 1.0, ITEM) for heading, item in named.items()}
     for scale in ("bat23", "bat12", "ubos5"):
-        taken = set(named.values())
-        for heading, item in in_order(rest, scale).items():
-            if item not in taken:
-                found[heading] = Choice(heading, item, 0.5, ORDER, {"scale": scale})
+        for asked in _asked(table, sample, found):
+            ordered = in_order(asked, scale)
+            if not set(ordered.values()) & {choice.column for choice in found.values()}:
+                for heading, item in ordered.items():
+                    found[heading] = Choice(heading, item, 0.5, ORDER, {"scale": scale})
     return found
+
+
+def _asked(table: Table, sample: Sample, found: Mapping[str, Choice]) -> list[list[str]]:
+    """Headings that may be questions of one scale: all alike but for their number."""
+    about = [column for column in table.columns if column.name not in ("item", "score")]
+    groups: dict[str, list[str]] = {}
+    for heading in sample.headings:
+        known = heading in found or barred(table, heading) or not sample.looks[heading].like_scores
+        if not known and not any(closeness(heading, names_of(table, c)) > ENOUGH for c in about):
+            groups.setdefault(_NUMBERED.sub("", heading), []).append(heading)
+    return list(groups.values())
 
 
 def _by_content(

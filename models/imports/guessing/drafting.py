@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping as Dict
+from dataclasses import asdict
 from pathlib import PurePosixPath
 
 from models.imports.contract import TABLES, Column, Table
@@ -51,7 +52,15 @@ def draft(guess: TableGuess, sample: Sample, *, places: bool = False) -> Mapping
     return Mapping(
         PurePosixPath(sample.name).name.partition(".")[0],
         "",
-        (FileMap((pattern_of(sample.name),), beside, missing=missing, decimal_comma=comma),),
+        (
+            FileMap(
+                (pattern_of(sample.name),),
+                beside,
+                missing=missing,
+                decimal_comma=comma,
+                **asdict(sample.layout),
+            ),
+        ),
     )
 
 
@@ -147,7 +156,7 @@ def _listing(
 
 
 def pattern_of(name: str) -> str:
-    """Files called alike but for numbers and months: `Medewerkers juni 2024` gives `medewerkers*`."""
+    """Files called alike but for numbers and months: `Verzuim juni 2024` gives `verzuim*`."""
     stem = PurePosixPath(name).name.lower().partition(".")[0]
     found = [part for part in re.split(r"[^a-zà-ÿ]+", stem) if part]
     parts = [part for part in found if part not in _CHANGING]

@@ -22,6 +22,7 @@ BYTES = 4 * 1024**2
 """Bytes of a text file that are read for them."""
 
 _TEXT = (".csv", ".tsv")
+_IMPORT_ID = '"ImportId"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Sample:
     """The first rows of a file as text, and what each of its columns looks like.
 
     ``notes``: what reading it found out, such as the encoding. ``sheets``: of a workbook.
+    ``layout``: where its headings stand, as asked or as found.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Sample:
     looks: Mapping[str, Look] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     sheets: tuple[str, ...] = ()
+    layout: Layout = field(default_factory=Layout)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -44,7 +47,9 @@ class Sample:
         return tuple(name for name in self.cells.columns if name != ROW)
 
 
-def sample_of(sheet: Sheet, rows: int = ROWS, sheets: tuple[str, ...] = ()) -> Sample:
+def sample_of(
+    sheet: Sheet, rows: int = ROWS, sheets: tuple[str, ...] = (), layout: Layout | None = None
+) -> Sample:
     """The first ``rows`` rows of a sheet."""
     headings = tuple(sheet.headings)
     first = next(sheet.chunks(headings)).head(rows)
@@ -53,7 +58,15 @@ def sample_of(sheet: Sheet, rows: int = ROWS, sheets: tuple[str, ...] = ()) -> S
         ROW, *(parsing.text(name, first.schema[name]).alias(name) for name in plain)
     )
     looks = {name: look(cells[name].to_list()) for name in plain}
-    return Sample(sheet.source.name, cells, sheet.decimal_comma, looks, sheet.notes, sheets)
+    return Sample(
+        sheet.source.name,
+        cells,
+        sheet.decimal_comma,
+        looks,
+        sheet.notes,
+        sheets,
+        layout or Layout(),
+    )
 
 
 def sample_bytes(
@@ -78,8 +91,18 @@ def sample_file(
         sheet = read(source, log, layout)
         if sheet is not None:
             sheets = sheets_of(source.place) if source.format == ".xlsx" else ()
-            return sample_of(sheet, sheets=sheets), ()
+            sample = sample_of(sheet, sheets=sheets, layout=layout)
+            if layout is None and _three_headings(sample):
+                return sample_file(path, Layout(header_rows=3))
+            return sample, ()
     return None, log.causes()
+
+
+def _three_headings(sample: Sample) -> bool:
+    """Whether the questions and Qualtrics' own codes stand in the first rows."""
+    second = sample.cells.slice(1, 1).drop(ROW)
+    cells = [str(cell) for row in second.rows() for cell in row]
+    return bool(cells) and all(_IMPORT_ID in cell for cell in cells)
 
 
 def sheets_of(path: Path) -> tuple[str, ...]:
