@@ -95,8 +95,8 @@ def find(paths: tuple[Path, ...], log: ProblemLog, scratch: Path | None = None) 
     """Every readable file behind ``paths``, folders and zips opened; the rest goes to ``log``.
 
     Entries of zips are unpacked into a folder within ``scratch``, or within the machine's own
-    folder for temporary files. A link that leads out of a folder, a zip within a folder or zip,
-    and what is no plain file are refused.
+    folder for temporary files. A link that leads out of a folder, a zip within a zip, and what is no
+    plain file are refused.
     """
     sources: list[Source] = []
     notes: list[Note] = []
@@ -164,6 +164,8 @@ def _folder(path: Path, scratch: Scratch, log: ProblemLog) -> Iterator[Source]:
             log.add(Problem("outside_link", shown(name)))
         elif not file.is_file():
             log.add(Problem("not_a_file", shown(name)))
+        elif file.suffix.lower() == ".zip":
+            yield from _unzip(file, scratch, log)
         else:
             yield Source(shown(name), file, scratch)
 

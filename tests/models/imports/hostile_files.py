@@ -226,7 +226,7 @@ FILES: Mapping[str, Files] = {
     ),
     "a link in a zip": Files(_link_in_zip, (("in.zip", "unsafe_path"),), "in.zip"),
     "a zip with a password": Files(_encrypted, (("locations.csv", "encrypted"),), "in.zip"),
-    "a zip in a folder": Files(_zipped("locations.csv"), (("in.zip", "nested_zip"),)),
+    "a zip in a folder": Files(_zipped("locations.csv")),
     "an entry of a zip that is damaged": Files(
         _torn_entry, (("teams.csv", "unreadable"),), "in.zip"
     ),
