@@ -75,7 +75,8 @@ def _title(one: Fold) -> str:
 
 def _cause(one: Fold) -> None:
     """How to mend it first; then the values that repeat, and the places."""
-    st.markdown(f"**{_('How to mend it')}:** {plain(one.first.remedy(_))}")
+    mending = _("How to mend it")
+    st.markdown(f"**{mending}:** {plain(one.first.remedy(_))}")
     if one.repeats:
         _values(one)
     for cause in one.causes[:NAMES]:
@@ -109,12 +110,13 @@ def _places(cause: Cause, *, each: bool) -> None:
     """Where it is: file, column and rows; ``each`` row with its own words."""
     place = f"`{_code(cause.file)}`"
     if cause.column is not None:
-        place += f" · {_('column')} `{_code(cause.column)}`"
+        place += " · " + _("column {name}").format(name=f"`{_code(cause.column)}`")
     shown = [one for one in cause.examples if one.row is not None][:EXAMPLES]
     more = " …" if cause.count > len(shown) else ""
     if shown and not each:
         numbers = ", ".join(words().number(one.row) for one in shown)
-        place += f" · {ngettext('row', 'rows', cause.count)} {numbers}{more}"
+        told = ngettext("row {numbers}", "rows {numbers}", cause.count)
+        place += " · " + told.format(numbers=numbers) + more
     st.markdown(place)
     if shown and each:
         lines = [_("row {row}: ").format(row=one.row) + one.message(_) for one in shown]

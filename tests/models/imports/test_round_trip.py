@@ -21,7 +21,7 @@ WRITERS = {
     "xlsx": lambda frame, path: frame.write_excel(path),
     "parquet": lambda frame, path: frame.write_parquet(path),
 }
-FIRST, LAST = date(1950, 1, 1), date(2150, 12, 31)
+FIRST, LAST = date(1950, 1, 1), date(2020, 12, 31)
 
 letters = st.characters(codec="utf-8", exclude_categories=("C", "Z"))
 words = st.text(letters, min_size=1, max_size=9).map(lambda word: f"w{word}")
@@ -46,7 +46,7 @@ def cells(column: Column) -> st.SearchStrategy[object]:
         else st.integers(int(low), int(high or 1_000)).map(float),
         "share": st.integers(0, 8).map(lambda n: n / 8),
         "date": st.dates(FIRST, LAST),
-        "timestamp": st.datetimes(datetime(1950, 1, 1), datetime(2150, 12, 31)).map(  # noqa: DTZ001
+        "timestamp": st.datetimes(datetime(1950, 1, 1), datetime(2020, 12, 31)).map(  # noqa: DTZ001
             lambda moment: moment.replace(microsecond=0)
         ),
     }[column.kind]
