@@ -9,7 +9,7 @@ import polars as pl
 
 from metrics.catalogue import CATALOGUE, Measure, from_rows
 from models import raw
-from models.releases import groups
+from models.releases import groups, spent
 from models.releases.gathering import Gathering
 from models.releases.sources import SOURCES, Source, count, personal_measures, with_staff
 from models.releases.store import Draft, Stored, opened, settled, stored
@@ -127,6 +127,7 @@ class _Work:
             closed=plan.closed,
             figures=_overlapping(self.figures, periods),
             answers=_overlapping(self.answers, periods),
+            spent=plan.spent,
         )
 
 
@@ -172,12 +173,14 @@ class _Plan:
         fresh: periods to build.
         late: published periods that newer rows speak of.
         closed: periods that were published once.
+        spent: marks of answers that were published from rows which are undone now.
     """
 
     source: Source
     fresh: list[str]
     late: list[Stored]
     closed: frozenset[str]
+    spent: frozenset[str]
 
 
 def _plan(
@@ -219,7 +222,8 @@ def _plan(
         if due.get(period, 0) > max(block.watermark, _draft_mark(drafts, period))
     ]
     report.valid.update((source.subject.name, period) for period in standing)
-    return _Plan(source, fresh, late, frozenset(standing) | gone)
+    marks = spent.held(connection, source.subject.name)
+    return _Plan(source, fresh, late, frozenset(standing) | gone, marks)
 
 
 def _draft_mark(drafts: Mapping[str, Stored], period: str) -> int:

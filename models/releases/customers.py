@@ -4,12 +4,14 @@ import polars as pl
 
 from metrics.scoring import of_subject, score_columns, with_reopened
 from models.releases.gathering import Gathering
+from models.releases.spent import without
 from models.releases.survey import widen
 
 
 def feedback(gathering: Gathering) -> pl.DataFrame:
     """One row per answer of a customer, in the period in which it was given."""
-    rows = gathering.in_periods("customer_feedback", "at").rename({"feedback_id": "id"})
+    found = gathering.in_periods("customer_feedback", "at")
+    rows = without(found, "feedback", gathering.spent).rename({"feedback_id": "id"})
     return _sheets(gathering, rows, "feedback", ("touchpoint", "channel"))
 
 
@@ -19,7 +21,7 @@ def cases(gathering: Gathering) -> pl.DataFrame:
     Whether it was reopened is asked of the events up to its closing, so that a published period
     needs no change afterwards.
     """
-    rows = gathering.in_periods("cases", "closed_at")
+    rows = without(gathering.in_periods("cases", "closed_at"), "cases", gathering.spent)
     events = gathering.current("case_events").join(
         rows.select("case_id", "closed_at"), on="case_id"
     )

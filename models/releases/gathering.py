@@ -33,6 +33,7 @@ class Gathering:
         figures: per period the measures that were published as ready-made group figures.
         answers: per period the measures, and the subjects, that were published from rows which
             were undone since.
+        spent: marks of answers that count no more, since such a publication holds them.
     """
 
     connection: Any
@@ -43,6 +44,7 @@ class Gathering:
     closed: frozenset[str] = frozenset()
     figures: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    spent: frozenset[str] = frozenset()
 
     def current(self, table: str, where: str = "") -> pl.DataFrame:
         return raw.current(self.connection, table, where, upto=self.upto)

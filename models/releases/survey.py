@@ -4,6 +4,7 @@ import polars as pl
 
 from metrics.scoring import score_responses
 from models.releases.gathering import Gathering
+from models.releases.spent import without
 from release.leaves import risk_flag
 
 _ATTRIBUTES = ("location_id", "team_id", "job_family", "desk_type")
@@ -11,7 +12,7 @@ _ATTRIBUTES = ("location_id", "team_id", "job_family", "desk_type")
 
 def sheets(gathering: Gathering) -> pl.DataFrame:
     """One row per response: `id`, `period`, dimensions, a column per measure and its risk flag."""
-    answers = gathering.in_periods("survey_answers", "wave")
+    answers = without(gathering.in_periods("survey_answers", "wave"), "survey", gathering.spent)
     who = answers.group_by("period", "response_id").agg(pl.col(_ATTRIBUTES).first())
     scored = score_responses(
         answers.select("wave", "response_id", "item", "score"), gathering.measures.values()

@@ -3,10 +3,16 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import polars as pl
+
 from models import raw
 from models.imports.undoing.meaning import Undoing
 from models.imports.undoing.plan import told
+from models.releases import spent
+from models.releases.store import Stored
+from models.releases.touching import OWN, spans
 from models.tables import RAW
+from release.periods import parse
 
 
 def take_out(connection: Any, batch: int, actor: str) -> Undoing:
@@ -20,6 +26,10 @@ def take_out(connection: Any, batch: int, actor: str) -> Undoing:
         UndoRefused: there is no such batch, or it was undone already.
     """
     meaning, blocks = told(connection, batch)
+    for block in blocks:
+        raw.execute(connection, "UPDATE release_block SET severed = TRUE WHERE id = ?", (block.id,))
+        if block.subject in spent.IDENTITY:
+            spent.keep(connection, block.id, _spent(connection, batch, block))
     for table in meaning.tables:
         raw.execute(connection, f"DELETE FROM {RAW}{table} WHERE batch = ?", (batch,))
     raw.execute(
@@ -33,6 +43,14 @@ def take_out(connection: Any, batch: int, actor: str) -> Undoing:
         "DELETE FROM release_block WHERE state = 'draft' AND watermark >= ?",
         (batch,),
     )
-    for block in blocks:
-        raw.execute(connection, "UPDATE release_block SET severed = TRUE WHERE id = ?", (block.id,))
     return meaning
+
+
+def _spent(connection: Any, batch: int, block: Stored) -> pl.Series:
+    """The marks of the batch's answers of a block's period."""
+    (dated,) = OWN[block.subject]
+    columns = [*dated.columns, *spent.IDENTITY[block.subject]]
+    rows = spans(raw.versions(connection, dated.table, f"batch = {batch}", columns=columns), dated)
+    period = parse(block.period)
+    inside = rows.filter(pl.col("first") <= period.last_day, pl.col("last") >= period.first_day)
+    return spent.marks(inside, block.subject)

@@ -83,3 +83,4 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("severed", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+        batch_op.add_column(sa.Column("spent", sa.LargeBinary(), nullable=True))

@@ -177,6 +177,63 @@ def test_a_figure_can_not_take_the_place_of_answers_that_were_published(
     assert figures(database)["measure"].unique().sort().to_list() == ["safety", "waits"]
 
 
+def test_undone_answers_do_not_count_once_more_in_another_wave(
+    database: Engine, bring: Put
+) -> None:
+    """February with the 20 of January and one more, less January, would be that one."""
+    bring(locations=LOCATIONS)
+    bring(survey_answers=answers(20))
+    publish()
+    undo(2)
+    # The wave was wrong; and a few came late.
+    bring(survey_answers=answers(32).with_columns(wave=pl.lit("2024-02")))
+    assert publish()["drafts"] == [["survey", "2024-02"]]
+    # Another wave may number its responses from 0 again.
+    march = {"wave": pl.lit("2024-03"), "answered_on": pl.lit(date(2024, 3, 9))}
+    bring(survey_answers=answers(20).with_columns(**march))
+    publish()
+    assert {period: block[2] for (_, period, _), block in people(database).items()} == {
+        "2024-01": 20,
+        "2024-02": 12,
+        "2024-03": 20,
+    }
+
+
+def test_undone_feedback_does_not_count_once_more_on_another_day(
+    database: Engine, bring: Put
+) -> None:
+    def feedback(customers: int, day: date) -> pl.DataFrame:
+        return pl.DataFrame(
+            {
+                "feedback_id": [f"f{number}" for number in range(customers)],
+                "at": [day] * customers,
+                "location_id": ["a"] * customers,
+                "nps": [number % 11 for number in range(customers)],
+            }
+        ).with_columns(pl.col("at").cast(pl.Datetime("us")))
+
+    staff = pl.DataFrame(
+        {
+            "employee_id": [f"e{number}" for number in range(30)],
+            "start_on": [date(2020, 1, 1)] * 30,
+            "location_id": ["a"] * 30,
+            "desk_type": ["desk"] * 30,
+        }
+    )
+    bring(locations=LOCATIONS, assignments=staff)
+    # The third of April, read as the fourth of March.
+    bring(customer_feedback=feedback(20, date(2024, 3, 4)))
+    publish()
+    undo(2)
+    bring(customer_feedback=feedback(21, date(2024, 4, 3)))
+    publish()
+    # The one that is left is too few for a group.
+    assert people(database) == {
+        ("feedback", "2024-03", 1): ("published", True, 20),
+        ("feedback", "2024-04", 1): ("published", False, 0),
+    }
+
+
 def test_an_undo_throws_drafts_away_and_the_next_build_makes_them_anew(
     database: Engine, bring: Put
 ) -> None:
