@@ -62,10 +62,17 @@ def why_not(said: str, url: URL) -> str:
         ("password authentication failed", "no password supplied", "fe_sendauth"): "The server "
         f"refused the user name ({user}) or the password. Check both in WERKVLOER_DATABASE_URL; "
         "special characters of a password are written with %: @ as %40, / as %2F.",
-        ('database "',): f"There is no database {name} on {server}. Make it there with: "
+        (
+            f'database "{name}" does not exist',
+        ): f"There is no database {name} on {server}. Make it there with: "
         f"createdb --owner={user} --encoding=UTF8 {name}",
-        ('role "',): f"There is no user {user} on {server}. Make it there with: "
-        f"createuser --pwprompt {user}",
+        (
+            "permission denied",
+        ): f"User {user} may not use the database {name}. Let an administrator "
+        f'run: GRANT CONNECT ON DATABASE "{name}" TO "{user}";',
+        (
+            f'role "{user}" does not exist',
+        ): f"There is no user {user} on {server}. Make it there with: createuser --pwprompt {user}",
         ("too many", "remaining connection slots"): "The server has no connection left: raise its "
         "max_connections, or stop a program that uses it.",
         ("starting up", "shutting down", "recovery mode"): "The server is starting or stopping. "

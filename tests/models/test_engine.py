@@ -118,6 +118,28 @@ def test_a_user_without_rights_is_told_which(
         engine.engine().dispose()
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('FATAL:  permission denied for database "w"', "GRANT CONNECT ON DATABASE"),
+        ('FATAL:  role "me" does not exist', "createuser --pwprompt me"),
+        ('FATAL:  no pg_hba.conf entry for host "1.2.3.4", no encryption', "sslmode=require"),
+        ("FATAL:  sorry, too many clients already", "max_connections"),
+        ("FATAL:  the database system is starting up", "Try again in a minute"),
+        ('root certificate file "x" does not exist', "sslrootcert"),
+        (f"something new about {SECRET}", "It says: something new about ***"),
+        ("", "It says: nothing"),
+    ],
+)
+def test_every_refusal_says_what_to_do(
+    said: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, f"postgresql://me:{SECRET}@db/w")
+    words = postgresql.why_not(said, engine.address())
+    assert told in words
+    assert SECRET not in words
+
+
 @pytest.mark.postgres
 def test_the_terminal_says_it_in_one_line(
     postgres_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
