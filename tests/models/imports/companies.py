@@ -245,7 +245,7 @@ class _Maker:
         return [
             {"period": "2023-Q1", "location_id": site, "objective": 'The "best"',
              "key_result": "NPS", "confidence": self.maybe(0.5),
-             "target": 40.0, "actual": self.random.randrange(400) / 8}
+             "target": 40.0, "actual": self.random.randrange(400) / 4}
             for site in self.sites
         ]  # fmt: skip
 
@@ -265,7 +265,7 @@ class _Maker:
     def group_measurements(self) -> list[Row]:
         return [
             {"period": "2022", "location_id": site, "measure": "own_pride", "n": 20,
-             "value": self.random.randrange(800) / 8}
+             "value": self.random.randrange(400) / 4}
             for site in self.sites
         ]  # fmt: skip
 

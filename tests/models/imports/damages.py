@@ -200,6 +200,18 @@ def _turn(table: str, column: str, value: object, rule: str) -> Callable[[Work],
     return damage
 
 
+def case_closed_too_early(work: Work) -> bool:
+    """A step before its case was opened; the case's own row must be whole to tell."""
+    cases = {row["case_id"] for _, _, row in work.rows("cases")}
+    found = work.pick([one for one in work.rows("case_events") if one[2]["case_id"] in cases])
+    if found is None:
+        return False
+    name, number, row = found
+    row["at"] = "2023-02-28 10:00"
+    work.named("before_it_began", name, number, "at")
+    return True
+
+
 def feedback_to_come(work: Work) -> bool:
     found = work.pick(work.rows("customer_feedback"))
     if found is None:
@@ -344,7 +356,7 @@ DAMAGES: tuple[Callable[[Work], bool], ...] = (
     _turn("absence", "hours_lost", 101, "more_than_all"),
     _turn("social_activity", "active", 41, "more_than_all"),
     _turn("cases", "closed_at", "2023-03-01 09:59", "end_before_start"),
-    _turn("case_events", "at", "2023-02-28 10:00", "before_it_began"),
+    case_closed_too_early,
     feedback_to_come,
     money_to_come,
 )

@@ -123,5 +123,5 @@ def _expected(company: Company, table: str) -> pl.DataFrame:
             about = [heading for heading in frame.columns if heading not in items]
             frame = frame.unpivot(items, index=about, variable_name="item", value_name="score")
         missing = [pl.lit(None, kind).alias(n) for n, kind in columns.items() if n not in frame]
-        frames.append(frame.with_columns(missing).select(columns))
+        frames.append(frame.with_columns(missing).select(list(columns)))
     return pl.concat(frames).sort(TABLES[table].key)
