@@ -1,12 +1,14 @@
 """The Imports page: all problems, then all rows, then a release, by its buttons."""
 
 import gc
+import json
 import time
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from models.engine import data_dir
 from pages.steward import working
 from tests.pages.conftest import healthy, texts, visit
 
@@ -194,3 +196,38 @@ def test_what_is_late_is_said_at_the_top() -> None:
     app.session_state["freshness_en"] = True
     app.run()
     assert "behind the others, which have March 2020: Beta (last February 2020)." in texts(app)
+
+
+def test_a_job_that_was_stopped_is_told_once_and_put_away() -> None:
+    left = data_dir() / "jobs" / "0"
+    left.parent.mkdir(parents=True, exist_ok=True)
+    noted = {
+        "kind": "undo",
+        "about": "batch 7",
+        "actor": "Jan",
+        "began": "2026-11-22T10:00:00+00:00",
+    }
+    left.write_text(json.dumps(noted), encoding="utf-8")
+    app = opened()
+    assert "The undoing of batch 7 by Jan that began at" in app.warning[0].value.replace("\\", "")
+    app.run()
+    assert len(app.warning) == 1
+    app.button(key="journal_read").click().run()
+    assert not app.warning
+    assert not opened().warning
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (working.Done("undo", {"refused": "undone", "undoing": None}), "was undone already"),
+        (working.Done("plan", {"refused": "unknown", "undoing": None}), "no such import"),
+        (working.Done("undo", error="the disk is full"), "nothing was changed"),
+    ],
+)
+def test_an_undo_that_was_not_done_says_so(done: working.Done, said: str) -> None:
+    app = opened()
+    app.session_state[working._DONE] = done
+    app.run()
+    assert not app.exception
+    assert said in "".join(element.value for kind in (app.warning, app.error) for element in kind)
