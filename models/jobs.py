@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,12 +53,16 @@ class Job:
 
     process: subprocess.Popen[bytes]
     folder: Path
-    entry: Path | None = None
+    entry: Entry | None = None
     held: int | None = None
+    _watching: Callable[[], object] | None = field(default=None, init=False)
     _first: tuple[int, int, float] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         weakref.finalize(self, _forget, self.folder, self.held)
+        if self.entry is not None and self.entry.descriptor is not None:
+            # As long as somebody here may ask for the result, nobody else has to be told.
+            self._watching = weakref.finalize(self, os.close, self.entry.descriptor)
 
     def progress(self) -> Progress:
         """The last thing the child said."""
@@ -89,7 +94,9 @@ class Job:
         self.process.wait()
         if self.entry is not None and self.process.returncode >= 0:
             # It ended by itself, and says here how: nobody has to be told later.
-            self.entry.unlink(missing_ok=True)
+            self.entry.path.unlink(missing_ok=True)
+        if self._watching is not None:
+            self._watching()
         for line in reversed(self._lines()):
             if "result" in line:
                 return line["result"]
@@ -142,10 +149,7 @@ def start(module: str, job: dict[str, Any], entry: Entry | None = None) -> Job:
             env=_environment(),
             pass_fds=inherited,
         )
-    if entry is not None and entry.descriptor is not None:
-        # From here on only the child holds its entry.
-        os.close(entry.descriptor)
-    return Job(process, folder, entry.path if entry else None, held)
+    return Job(process, folder, entry, held)
 
 
 def _forget(folder: Path, held: int | None) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -243,3 +244,19 @@ def test_folders_in_use_stay() -> None:
     os.close(held)
     leftovers.clear()
     assert not folder.exists()
+
+
+def test_who_may_still_ask_for_a_result_is_not_told_by_others(
+    database: Engine, tmp_path: Path
+) -> None:
+    job = starting.start((write(tmp_path / "in"),))
+    job.process.wait()
+    assert journal.settle(database) == []
+    job.result()
+    assert journal.settle(database) == []
+    job = starting.start((write(tmp_path / "in", locations=[]),))
+    job.process.kill()
+    with pytest.raises(jobs.JobError):
+        job.result()
+    (ended,) = journal.settle(database)
+    assert ended.outcome is None
