@@ -100,10 +100,14 @@ def descriptions(frame: pl.DataFrame, *, wide: bool) -> pl.DataFrame:
     return said.with_columns(pl.lit(wide).alias("wide"))
 
 
-def check_responses(spool: Spool, files: tuple[str, ...], log: ProblemLog) -> None:
-    """A wide file has one row per response; all rows of a response say the same of who answered."""
+def check_responses(spool: Spool, files: tuple[str, ...], log: ProblemLog) -> pl.DataFrame:
+    """A wide file has one row per response; all rows of a response say the same of who answered.
+
+    Gives FILE and ROW of the rows that were reported as a second response.
+    """
+    nothing = pl.DataFrame(schema={FILE: pl.UInt32(), ROW: pl.UInt32()})
     if RESPONSES not in spool:
-        return
+        return nothing
     said = spool[RESPONSES].filter(pl.all_horizontal(pl.col(_KEY).is_not_null()))
     code = pl.struct(_KEY).hash()
     codes = said.select(code.alias("code"), "wide", about=pl.struct(_ABOUT).hash())
@@ -111,13 +115,14 @@ def check_responses(spool: Spool, files: tuple[str, ...], log: ProblemLog) -> No
     wide = codes.filter("wide").select("code").collect(engine="streaming")["code"]
     suspects = pl.concat([one.filter(one.is_duplicated()) for one in (several, wide)]).unique()
     if suspects.is_empty():
-        return
+        return nothing
     found = said.filter(code.is_in(suspects.implode())).collect()
-    _report_repeated(found.filter("wide"), files, log)
+    repeated = _report_repeated(found.filter("wide"), files, log)
     _report_differing(found.filter(pl.struct(_KEY).is_duplicated()), files, log)
+    return repeated.select(FILE, ROW)
 
 
-def _report_repeated(wide: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> None:
+def _report_repeated(wide: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> pl.DataFrame:
     first = wide.with_columns(pl.col(ROW).first().over(_KEY).alias("other_row"))
     repeated = first.filter(~pl.struct(_KEY).is_first_distinct())
     if repeated.height:
@@ -129,6 +134,7 @@ def _report_repeated(wide: pl.DataFrame, files: tuple[str, ...], log: ProblemLog
             value="response_id",
             param_columns=("other_row",),
         )
+    return repeated
 
 
 def _report_differing(repeated: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> None:

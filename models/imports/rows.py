@@ -65,14 +65,29 @@ class RowRules:
                 )
 
 
-def check(spool: Spool, files: tuple[str, ...], stored: Stored, log: ProblemLog) -> None:
-    """Run the rules that compare rows with each other over all that was read."""
+def check(
+    spool: Spool,
+    files: tuple[str, ...],
+    stored: Stored,
+    log: ProblemLog,
+    seconds: pl.DataFrame | None = None,
+) -> None:
+    """Run the rules that compare rows with each other over all that was read.
+
+    ``seconds`` are FILE and ROW of answers that were reported as a second response: each of their
+    items repeats a key, which is not said again.
+    """
     for name, rows in spool.items():
         table = TABLES[name]
-        _unique(table, rows, files, log)
+        told = seconds if table.wide and seconds is not None and seconds.height else None
+        _unique(table, rows if told is None else _without(rows, told), files, log)
         periods.check(table, rows, files, stored, log)
     if "group_measurements" in spool:
         _splits(spool["group_measurements"], files, log)
+
+
+def _without(rows: pl.LazyFrame, told: pl.DataFrame) -> pl.LazyFrame:
+    return rows.join(told.lazy(), on=[FILE, ROW], how="anti", maintain_order="left")
 
 
 def _unique(table: Table, rows: pl.LazyFrame, files: tuple[str, ...], log: ProblemLog) -> None:

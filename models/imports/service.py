@@ -138,8 +138,8 @@ class _Check:
         self._take(readings)
         for note in (note for sheet in sheets for note in sheet.notes):
             self.notes.add(note)
-        answers.check_responses(self.spool, self.files, self.log)
-        check_together(self.spool, self.files, self.stored, self.log)
+        seconds = answers.check_responses(self.spool, self.files, self.log)
+        check_together(self.spool, self.files, self.stored, self.log, seconds)
         self.tell("comparing", 0, 0)
         crossing.check(self.spool, self.files, self.stored, self.words, self.log, self.notes)
         return Report(self.spool, self.log.causes(), self.notes.notes(), tuple(sheets))

@@ -259,6 +259,19 @@ def key_repeated(work: Work) -> bool:
     return True
 
 
+def second_response(work: Work) -> bool:
+    """The same sheet once more in a wide file; the file named first has the first."""
+    found = work.pick([one for one in work.rows("survey_answers") if "item" not in one[2]])
+    if found is None:
+        return False
+    name, _, row = found
+    rows = work.company.files[name].rows
+    rows.append(dict(row))
+    work.hit.add((name, len(rows) + 1))
+    work.named("second_response", name, len(rows) + 1, "response_id")
+    return True
+
+
 def second_spell(work: Work) -> bool:
     found = work.pick(work.rows("assignments"))
     if found is None:
@@ -351,6 +364,7 @@ DAMAGES: tuple[Callable[[Work], bool], ...] = (
     off_the_scale,
     spell_turned_round,
     second_spell,
+    second_response,
     key_repeated,
     column_renamed,
     _turn("absence", "hours_lost", 101, "more_than_all"),

@@ -222,8 +222,8 @@ def test_answers_of_one_response_agree_about_the_person(tmp_path: Path) -> None:
 
 def test_a_second_response_in_a_wave_names_both_rows(tmp_path: Path) -> None:
     report = checked(tmp_path, survey_answers=[wide(bat01="1"), wide(bat01="2")])
-    assert ("second_response", 3, "response_id", "r1") in places(report)
-    (second,) = [one for one in problems(report) if one.rule == "second_response"]
+    assert places(report) == [("second_response", 3, "response_id", "r1")]
+    (second,) = problems(report)
     assert second.message() == "Response r1 has a second row in its wave; the first is row 2."
 
 
