@@ -92,7 +92,8 @@ def _fragment(_work: Work, file: UploadedFile | None, starts: Callable[[], None]
     st.markdown(f"**{_('The columns of the file')}**")
     mapping_columns.show(work)
     st.markdown(f"**{_('The first rows, as they would be stored')}**")
-    mapping_preview.show(work)
+    with st.container(key="mapping_preview"):
+        mapping_preview.show(work)
     mapping_saving.show(work)
     if file is not None:
         starts()
@@ -135,21 +136,19 @@ def _part(work: Work) -> None:
     """Several tables come out of the file: the one that is worked on."""
     tables = work.mapping.files[0].tables
     st.session_state["mapping_part"] = work.at
-    st.segmented_control(
+    st.radio(
         _("The file gives"),
-        range(len(tables)),
+        list(range(len(tables))),
         format_func=lambda at: table_name(tables[at].table),
         key="mapping_part",
-        required=True,
+        horizontal=True,
         on_change=_set_part,
         args=(work,),
     )
 
 
 def _set_part(work: Work) -> None:
-    at = st.session_state["mapping_part"]
-    if at is not None:
-        work.at = at
+    work.at = st.session_state["mapping_part"]
 
 
 def _set_table() -> None:

@@ -30,7 +30,7 @@ HEADING = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size
 TEXTS = st.lists(TEXT, max_size=3).map(tuple)
 SOME_TEXTS = st.lists(TEXT, min_size=1, max_size=3).map(tuple)
 NUMBER = st.floats(allow_nan=False, allow_infinity=False)
-COMMAS = ({}, {"decimal_comma": True}, {"decimal_point": True})
+COMMAS: tuple[dict[str, bool], ...] = ({}, {"decimal_comma": True}, {"decimal_point": True})
 MONTHS = st.lists(st.integers(1, 12), max_size=3).map(tuple)
 
 
