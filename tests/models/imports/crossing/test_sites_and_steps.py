@@ -1,6 +1,7 @@
 """Days on which a site was closed, steps before their beginning, days to come."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,8 @@ ROW_OF = {
 @pytest.mark.parametrize("table", ROW_OF)
 def test_rows_about_a_closed_site_are_wrong(table: str) -> None:
     rows = [ROW_OF[table](day) for day in ("2019-12-31", "2020-01-01", "2024-03-31", "2024-05-02")]
-    found = crossed(locations=SITES, **{table: rows})
+    tables: dict[str, Any] = {"locations": SITES, table: rows}
+    found = crossed(**tables)
     rules = [(p.rule, p.row) for p in found.problems if p.file == f"{table}.csv"]
     assert rules == [("not_open_yet", 2), ("closed_site", 5)]
 
@@ -49,7 +51,8 @@ def test_the_words_name_the_days() -> None:
 @pytest.mark.parametrize("table", ["customer_feedback", "cases"])
 def test_customers_speak_a_month_longer(table: str) -> None:
     rows = [ROW_OF[table]("2024-05-01")]
-    assert crossed(locations=SITES, **{table: rows}).causes == ()
+    tables: dict[str, Any] = {"locations": SITES, table: rows}
+    assert crossed(**tables).causes == ()
 
 
 def test_money_and_goals_go_on() -> None:
