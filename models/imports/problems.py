@@ -232,15 +232,22 @@ class ProblemLog:
         )
 
     def sure(
-        self, rows: pl.LazyFrame, columns: Sequence[str], files: tuple[str, ...]
+        self,
+        rows: pl.LazyFrame,
+        columns: Sequence[str],
+        files: tuple[str, ...],
+        *,
+        misread: bool = False,
     ) -> pl.LazyFrame:
         """The rows whose empty cells in ``columns`` are empty in the file, not unreadable.
 
-        A row with any unreadable cell counts as one where that may be so, and so does every row
-        of a file with a column that nobody knows: it may be one of these.
+        A row with any unreadable cell counts as one where that may be so; with ``misread`` every
+        row of a file with a column that nobody knows as well: it may be one of these.
         """
         unknown = [
-            files.index(file) for file, rule, _ in self._found if rule in _MISREAD and file in files
+            files.index(file)
+            for file, rule, _ in self._found
+            if misread and rule in _MISREAD and file in files
         ]
         empty = pl.any_horizontal(pl.col(columns).is_null())
         if unknown:

@@ -54,7 +54,10 @@ def check(brought: Brought) -> None:
 def _all(brought: Brought) -> pl.DataFrame:
     """Every spell of the brought employees: FILE and ROW (null when stored), person, place."""
     rows = brought.log.sure(
-        brought.spool["assignments"], ["end_on", "fte", "location_id"], brought.files
+        brought.spool["assignments"],
+        ["end_on", "fte", "location_id"],
+        brought.files,
+        misread=True,
     )
     stored = brought.stored.current("assignments", _COLUMNS)
     if stored.is_empty():

@@ -25,7 +25,9 @@ def check(brought: Brought) -> None:
     for table, (period, columns) in _SPLIT.items():
         if table not in brought.spool:
             continue
-        rows = brought.log.sure(brought.spool[table], ["desk_type", *columns], brought.files)
+        rows = brought.log.sure(
+            brought.spool[table], ["desk_type", *columns], brought.files, misread=True
+        )
         for column in columns:
             more = (
                 rows.group_by(period, "location_id")

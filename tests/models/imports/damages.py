@@ -1,55 +1,18 @@
 """Ways in which a file gets damaged, each with the problems that it must lead to."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from random import Random
+from datetime import timedelta
 
 from models.imports.contract import TABLES
-from tests.models.imports.companies import SCALES, Company, Row
-
-Place = tuple[str, str, int | None, str | None]
-"""Rule, file, row and column of a problem."""
-
-PREPARED = {
-    "locations": "location_id",
-    "ideas": "idea_id",
-    "cases": "case_id",
-    "measures": "measure",
-}
-"""Keys that other tables refer to: damage there is named in those too."""
-
-
-@dataclass(slots=True)
-class Work:
-    """A company under the hammer: what was hit already, and what must be named."""
-
-    company: Company
-    random: Random
-    expected: set[Place] = field(default_factory=set)
-    hit: set[tuple[str, int]] = field(default_factory=set)
-    renamed: set[str] = field(default_factory=set)
-
-    def rows(self, *tables: str) -> list[tuple[str, int, Row]]:
-        """Rows that nothing has hit yet, of these tables or of all."""
-        return [
-            (name, number, row)
-            for table in tables or TABLES
-            for name, number, row in self.company.of(table)
-            if (name, number) not in self.hit and name not in self.renamed
-        ]
-
-    def pick(self, found: list[tuple[str, int, Row]]) -> tuple[str, int, Row] | None:
-        """One of them, which is then hit."""
-        if not found:
-            return None
-        chosen = self.random.choice(found)
-        self.hit.add(chosen[:2])
-        return chosen
-
-    def named(self, rule: str, name: str, row: int | None, column: str | None) -> None:
-        """What must be said."""
-        self.expected.add((rule, f"{name}.csv", row, column))
+from tests.models.imports.companies import SCALES, Row
+from tests.models.imports.damages_of_files import (
+    column_renamed,
+    key_repeated,
+    second_response,
+    second_spell,
+    site_closed_early,
+)
+from tests.models.imports.hammer import PREPARED, Work
 
 
 def _cells(work: Work, fits: Callable[[str, str], bool]) -> Iterator[tuple[str, int, Row, str]]:
@@ -241,107 +204,6 @@ def spell_turned_round(work: Work) -> bool:
     name, number, row = found
     row["end_on"] = row["start_on"] - timedelta(days=1)
     work.named("end_before_start", name, number, "end_on")
-    return True
-
-
-def key_repeated(work: Work) -> bool:
-    """Another row like one that is there; of a wide file that is a second response."""
-    tables = [name for name in TABLES if name != "survey_answers"]
-    found = work.pick(work.rows(*tables))
-    if found is None:
-        return False
-    name, _, row = found
-    rows = work.company.files[name].rows
-    rows.append(dict(row))
-    work.hit.add((name, len(rows) + 1))
-    key = TABLES[work.company.files[name].table].key
-    work.named("duplicate_key", name, len(rows) + 1, ", ".join(key))
-    return True
-
-
-def second_response(work: Work) -> bool:
-    """The same sheet once more in a wide file; the file named first has the first."""
-    found = work.pick([one for one in work.rows("survey_answers") if "item" not in one[2]])
-    if found is None:
-        return False
-    name, _, row = found
-    rows = work.company.files[name].rows
-    rows.append(dict(row))
-    work.hit.add((name, len(rows) + 1))
-    work.named("second_response", name, len(rows) + 1, "response_id")
-    return True
-
-
-def second_spell(work: Work) -> bool:
-    found = work.pick(work.rows("assignments"))
-    if found is None:
-        return False
-    name, _, row = found
-    # Two days, so that it stays clear of the next spell.
-    begin = row["start_on"]
-    row["end_on"] = max(row["end_on"], begin + timedelta(days=2))
-    rows = work.company.files[name].rows
-    rows.append({**row, "start_on": begin + timedelta(days=1), "end_on": row["end_on"]})
-    work.hit.add((name, len(rows) + 1))
-    work.named("overlapping_spells", name, len(rows) + 1, "start_on")
-    return True
-
-
-def column_renamed(work: Work) -> bool:
-    """A heading nobody knows; required columns are then missing as well."""
-    choices = [
-        (name, column)
-        for name, file in work.company.files.items()
-        if name not in work.renamed and not any(hit == name for hit, _ in work.hit)
-        for column in TABLES[file.table].columns
-        if column.name in file.headings
-        and PREPARED.get(file.table) != column.name
-        and (file.table, column.name) != ("absence", "desk_type")
-        and column.name not in ("item", "score")
-    ]
-    if not choices:
-        return False
-    name, column = work.random.choice(choices)
-    file = work.company.files[name]
-    for row in file.rows:
-        row["Zomaar iets"] = row.pop(column.name, None)
-    work.renamed.add(name)
-    wide = name.endswith("_wide")
-    work.named(
-        "unknown_item" if wide else "unknown_column", name, 1 if wide else None, "Zomaar iets"
-    )
-    if column.required:
-        work.named("missing_column", name, None, column.name)
-    return True
-
-
-CLOSED = date(2018, 12, 31)
-_ABOUT = {
-    "assignments": "start_on", "survey_answers": "answered_on", "ideas": "submitted_on",
-    "customer_feedback": "at", "cases": "opened_at", "rollouts": "started_on", "absence": "period",
-    "survey_invitations": "wave", "social_activity": "period", "tool_use": "period",
-    "group_measurements": "period",
-}  # fmt: skip
-
-
-def site_closed_early(work: Work) -> bool:
-    """Every row about it is wrong; of a response in several rows the first says so."""
-    found = [one for one in work.rows("locations") if one[2].get("closed_on") != CLOSED]
-    site = work.pick(found)
-    if site is None or work.hit - {site[:2]} or work.renamed:
-        return False  # Only as the first damage: later ones know which rows are hit.
-    site[2]["closed_on"] = CLOSED
-    site[2]["opened_on"] = None
-    said: set[str] = set()
-    for table in _ABOUT:
-        for name, number, row in work.company.of(table):
-            if row["location_id"] != site[2]["location_id"]:
-                continue
-            work.hit.add((name, number))
-            if row.get("response_id") not in said or table != "survey_answers":
-                work.named("closed_site", name, number, "location_id")
-            if table == "survey_answers":
-                said.add(row["response_id"])
     return True
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from models.imports.contract import TABLES
 from models.imports.service import Report, check
 from tests.models.imports.companies import Company, companies, made
-from tests.models.imports.damages import DAMAGES, Place, Work
+from tests.models.imports.damages import DAMAGES
+from tests.models.imports.hammer import Place, Work
 
 
 def checked(company: Company) -> Report:
