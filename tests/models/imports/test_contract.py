@@ -91,7 +91,8 @@ def test_every_rule_names_only_fields_that_are_given() -> None:
     known = dict.fromkeys(
         ("file", "row", "column", "value", "allowed", "table", "reason", "limit", "mapping",
          "found", "expected", "low", "high", "target", "earlier", "earlier_value", "item",
-         "other", "other_row", "whole", "whole_value"), "x"
+         "other", "other_row", "whole", "whole_value", "fte", "most", "of", "first", "stage",
+         "closed_on", "opened_on", "day", "stored", "brought"), "x"
     )  # fmt: skip
     for rule in RULES.values():
         assert rule.message.format(**known)
