@@ -85,7 +85,8 @@ def _tell(stage: str, done: int, total: int) -> None:
 
 def main() -> None:
     """Read the job, do it, say the result."""
-    os.nice(NICENESS)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
     path = Path(sys.argv[1])
     job = json.loads(path.read_text(encoding="utf-8"))
     print(json.dumps({"result": run(job, path.parent)}), flush=True)

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from models import raw
 from models.engine import adbc, is_postgresql
 
 ROOT = Path(__file__).parents[2]
+
+Put = Callable[..., None]
+"""Stores frames, by the name of their table, as the next batch."""
 
 
 def put(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:

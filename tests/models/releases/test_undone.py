@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -17,26 +16,14 @@ from models.imports.undoing.meaning import Fate, Orphans, Undoing
 from models.releases import service
 from models.tables import Batch, ReleaseBlock
 from release.blocks import unpack
-from tests.models.raw_rows import put
+from tests.models.raw_rows import Put
 
 ROOT = Path(__file__).parents[3]
 AS_OF = date(2024, 12, 31)
-Put = Callable[..., None]
 
 LOCATIONS = pl.DataFrame(
     {"location_id": ["a", "b"], "name": ["Site A", "Site B"], "region": ["north", "south"]}
 )
-
-
-@pytest.fixture
-def bring(tmp_path: Path) -> Put:
-    batches: list[Path] = []
-
-    def bring(**frames: pl.DataFrame) -> None:
-        batches.append(tmp_path / f"batch-{len(batches)}")
-        put(batches[-1], frames)
-
-    return bring
 
 
 def answers(people: int, *, start: int = 0, score: float = 3.0, site: str = "a") -> pl.DataFrame:

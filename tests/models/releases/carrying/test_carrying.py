@@ -31,7 +31,7 @@ def run(*words: str, exit_code: int = 0) -> str:
 
 
 @pytest.fixture
-def take(database: Engine, tmp_path: Path) -> Take:
+def take(database: Engine, tmp_path: Path) -> Take:  # noqa: ARG001 - what it is taken into
     """Write a file of these bytes and take it in."""
 
     def take(data: bytes, *words: str, exit_code: int = 0) -> dict[str, Any]:
@@ -42,7 +42,6 @@ def take(database: Engine, tmp_path: Path) -> Take:
         )
         return told
 
-    assert database
     return take
 
 
