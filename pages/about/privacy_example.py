@@ -31,7 +31,7 @@ def one_site(minimum: int) -> None:
         desk = st.slider(_("People at a desk"), 0, SITE, DESK, key="example_desk")
     groups = showing.example(desk, SITE - desk, minimum)
     with right:
-        st.markdown(f"**{_('Groups that a screen can ever get')}**")
+        st.markdown(_("**Groups that a screen can ever get**"))
         st.markdown("\n".join(f"- {_told(group)}" for group in groups))
     st.markdown(_why(desk, groups, minimum))
     st.markdown(_arithmetic(minimum))

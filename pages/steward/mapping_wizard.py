@@ -89,9 +89,9 @@ def _fragment(_work: Work, file: UploadedFile | None, starts: Callable[[], None]
     _table(work)
     mapping_fixed.show(work)
     mapping_file.show(work, layout_can_change=file is not None)
-    st.markdown(f"**{_('The columns of the file')}**")
+    st.markdown(_("**The columns of the file**"))
     mapping_columns.show(work)
-    st.markdown(f"**{_('The first rows, as they would be stored')}**")
+    st.markdown(_("**The first rows, as they would be stored**"))
     with st.container(key="mapping_preview"):
         mapping_preview.show(work)
     mapping_saving.show(work)
