@@ -94,10 +94,10 @@ def test_list() -> None:
 
 def test_plural() -> None:
     one, many = (
-        "{count} problem was found. Nothing was stored.",
-        "{count} problems were found. Nothing was stored.",
+        "{count} problem was found,",
+        "{count} problems were found,",
     )
-    assert NL.ngettext(one, many, 1) == "{count} fout gevonden. Er is niets opgeslagen."
+    assert NL.ngettext(one, many, 1) == "Er is {count} probleem gevonden,"
     assert EN.ngettext(one, many, 2) == many
 
 
