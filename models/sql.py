@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -54,21 +54,49 @@ def query(
 
     A moment with a time zone is read in UTC, JSON as text.
     """
+    frame = _fetched(connection, _asked(sql, schema), parameters)
+    return _read(frame if is_postgresql() else frame.slice(1), schema)
+
+
+def pieces(
+    connection: Any, sql: str, schema: Mapping[str, pl.DataType], most: int = 200_000
+) -> Iterator[pl.DataFrame]:
+    """The same, at most about so many rows at a time: memory stays bounded."""
+    with connection.cursor() as cursor:
+        cursor.execute(_asked(sql, schema))
+        sentinels = 0 if is_postgresql() else 1
+        waiting: list[Any] = []
+        height = 0
+        for batch in cursor.fetch_record_batch():
+            waiting.append(batch.slice(sentinels))
+            height += waiting[-1].num_rows
+            sentinels = 0
+            if height >= most:
+                yield _read(pl.concat(map(pl.DataFrame, waiting)), schema)
+                waiting, height = [], 0
+        if height:
+            yield _read(pl.concat(map(pl.DataFrame, waiting)), schema)
+
+
+def _asked(sql: str, schema: Mapping[str, pl.DataType]) -> str:
+    """A SELECT whose columns come in types that `_read` understands."""
     if is_postgresql():
         columns = ", ".join(
             f'CAST("{name}" AS {_POSTGRESQL.get(kind, "text")}) AS "{name}"'
             for name, kind in schema.items()
         )
-        frame = _fetched(connection, f"SELECT {columns} FROM ({sql}) AS found", parameters)
-        return frame.cast(dict(schema))  # type: ignore[arg-type]
+        return f"SELECT {columns} FROM ({sql}) AS found"
     first = ", ".join(
         f'{_SENTINELS.get(kind, repr(""))} AS "{name}"' for name, kind in schema.items()
     )
     columns = ", ".join(f'"{name}"' for name in schema)
-    frame = _fetched(
-        connection, f"SELECT {first} UNION ALL SELECT {columns} FROM ({sql}) AS found", parameters
-    )
-    return frame.slice(1).select(_typed(name, kind) for name, kind in schema.items())
+    return f"SELECT {first} UNION ALL SELECT {columns} FROM ({sql}) AS found"
+
+
+def _read(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    if is_postgresql():
+        return frame.cast(dict(schema))  # type: ignore[arg-type]
+    return frame.select(_typed(name, kind) for name, kind in schema.items())
 
 
 def _fetched(connection: Any, sql: str, parameters: Sequence[Any]) -> pl.DataFrame:

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from models import raw
 from models.imports import hashing
 from models.imports.contract import STORED, Table
 from models.imports.hashing import KEY
@@ -122,7 +121,8 @@ def _standing(
     now = _nothing(table).with_columns(pl.lit(None, pl.Int64).alias(BATCH))
     base = now
     for batch in hashing.batches_of(connection, table.name):
-        rows = _marked(table, raw.versions(connection, table.name, f"batch = {batch}"))
+        found = hashing.pieces(connection, table.name, batch)
+        rows = pl.concat([_marked(table, piece) for piece in found])
         rows = rows.with_columns(pl.lit(batch, pl.Int64).alias(BATCH))
         now = _over(now, rows)
         if replace is not None and batch != replace:
@@ -157,7 +157,8 @@ def _columns(connection: Any, table: Table, brought: Brought, keys: pl.Series) -
     after = pl.concat(values(rows) for rows in _chunks(table, brought))
     before = after.clear()
     for batch in hashing.batches_of(connection, table.name):
-        before = _over(before, values(raw.versions(connection, table.name, f"batch = {batch}")))
+        found = hashing.pieces(connection, table.name, batch)
+        before = _over(before, pl.concat([values(piece) for piece in found]))
     both = before.join(after, on=KEY, suffix=" after")
     counts = both.select((pl.col(name) != pl.col(f"{name} after")).sum() for name in names)
     return {name: int(count) for name, count in counts.row(0, named=True).items() if count}

@@ -4,12 +4,12 @@ Marks hold within one process only. Two of five million different keys share one
 one in a million.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import polars as pl
 
-from models import raw
+from models import raw, sql
 from models.imports.contract import STORED
 from models.tables import RAW
 
@@ -32,8 +32,18 @@ def batches_of(connection: Any, table: str) -> list[int]:
     return sorted(rows["batch"].to_list())
 
 
+def pieces(
+    connection: Any, table: str, batch: int, columns: Sequence[str] | None = None
+) -> Iterator[pl.DataFrame]:
+    """The rows of one batch as they are stored, a piece at a time; None is every column."""
+    types = STORED[table].schema()
+    schema = {name: kind for name, kind in types.items() if columns is None or name in columns}
+    condition = f"SELECT {', '.join(schema)} FROM {RAW}{table} WHERE batch = {batch}"
+    yield from sql.pieces(connection, condition, schema)
+
+
 def of_batch(connection: Any, table: str, batch: int, columns: Sequence[str] = ()) -> pl.DataFrame:
     """The rows of one batch: the mark of their key, and `columns`."""
     key = STORED[table].key
-    rows = raw.versions(connection, table, f"batch = {batch}", columns=[*key, *columns])
-    return with_key(table, rows, columns)
+    found = pieces(connection, table, batch, [*key, *columns])
+    return pl.concat([with_key(table, rows, columns) for rows in found])
