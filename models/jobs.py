@@ -1,8 +1,8 @@
 """Child processes for imports and releases, with progress that a page or a terminal can poll.
 
 A child runs `python -m MODULE JOB.json` and writes a JSON object a line: progress
-(`{"stage", "done", "total"}`), at last `{"result": ...}`. Only the child touches the database
-through ADBC; see X
+(`{"stage", "done", "total"}`), at last `{"result": ...}` (`models.child`). Only
+the child reaches the database through ADBC; `models.engine` says why.
 """
 
 import json

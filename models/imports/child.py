@@ -8,15 +8,14 @@ standard output, a JSON object a line; the last one holds the `result`: `stored`
 In this process only ADBC touches the database.
 """
 
-import json
 import os
-import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from models import journal
+from models.child import carry_out, tell
 from models.engine import adbc
 from models.imports import mapping, reporting
 from models.imports.difference import compare
@@ -35,7 +34,7 @@ def run(job: dict[str, Any], scratch: Path) -> dict[str, Any]:
     # Read on a connection of its own: the write below then is one transaction that begins with
     # a write, and can wait its turn.
     with adbc() as connection:
-        report = check(paths, _mapped_by(job), StoredRows(connection), _tell, scratch)
+        report = check(paths, _mapped_by(job), StoredRows(connection), tell, scratch)
     if not report.good:
         return _result(report, {"report": _reported(job, report)})
     finished = Finished(report.spool, employee_key())
@@ -50,7 +49,7 @@ def run(job: dict[str, Any], scratch: Path) -> dict[str, Any]:
         files_of(paths),
     )
     with adbc() as connection:
-        outcome = store(connection, finished, origin, _tell, replace)
+        outcome = store(connection, finished, origin, tell, replace)
         done = {"batch": outcome.batch, "already": outcome.already}
         journal.finish(connection, job.get("job"), done)
     return _result(report, {"stored": not outcome.already, **done})
@@ -61,7 +60,7 @@ def _reported(job: dict[str, Any], report: Report) -> bool:
     if not job.get("report"):
         return False
     reporting.write(
-        Path(job["report"]), report.problems, report.notes, report.sheets, job.get("words"), _tell
+        Path(job["report"]), report.problems, report.notes, report.sheets, job.get("words"), tell
     )
     return True
 
@@ -79,17 +78,11 @@ def _result(report: Report, told: Mapping[str, Any]) -> dict[str, Any]:
     return {**nothing, "report": False, **report.to_json(), **told}
 
 
-def _tell(stage: str, done: int, total: int) -> None:
-    print(json.dumps({"stage": stage, "done": done, "total": total}), flush=True)
-
-
 def main() -> None:
-    """Read the job, do it, say the result."""
+    """Step back for the dashboard, then do the job."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    path = Path(sys.argv[1])
-    job = json.loads(path.read_text(encoding="utf-8"))
-    print(json.dumps({"result": run(job, path.parent)}), flush=True)
+    carry_out(run)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,11 @@ The job: `{"action": "build" | "publish" | "withdraw", "actor", "minimum", "grai
 the `result`. In this process only ADBC touches the database.
 """
 
-import json
-import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from models import journal, raw
+from models.child import carry_out, tell
 from models.engine import adbc
 from models.releases.build import Built, Settings, build
 from models.releases.store import check_unchanged, forget, publish, store, withdraw
@@ -27,7 +25,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     settings = Settings(job["minimum"], job["grain"])
     # Read first, on a connection of its own: the write below then is one short transaction.
     with adbc() as connection:
-        drafts, report = build(connection, settings, date.fromisoformat(job["as_of"]), _tell)
+        drafts, report = build(connection, settings, date.fromisoformat(job["as_of"]), tell)
     with adbc() as connection:
         raw.lock(connection)
         check_unchanged(connection, report.seen)
@@ -43,13 +41,8 @@ def _counted(report: Built) -> dict[str, Any]:
     return {name: [list(entry) for entry in getattr(report, name)] for name in told}
 
 
-def _tell(stage: str, done: int, total: int) -> None:
-    print(json.dumps({"stage": stage, "done": done, "total": total}), flush=True)
-
-
 def main() -> None:
-    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    print(json.dumps({"result": run(job)}), flush=True)
+    carry_out(lambda job, _folder: run(job))
 
 
 if __name__ == "__main__":

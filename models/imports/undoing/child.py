@@ -5,12 +5,10 @@ The job: `{"action": "plan" | "undo", "batch", "actor"}`. The last line of stand
 only ADBC touches the database.
 """
 
-import json
-import sys
-from pathlib import Path
 from typing import Any
 
 from models import journal, raw
+from models.child import carry_out, tell
 from models.engine import adbc
 from models.imports.undoing.meaning import UndoRefused
 from models.imports.undoing.plan import plan
@@ -33,10 +31,9 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Read the job, do it, say the result."""
-    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    print(json.dumps({"stage": "undoing", "done": 0, "total": 0}), flush=True)
-    print(json.dumps({"result": run(job)}), flush=True)
+    """Say that it has begun, then do the job."""
+    tell("undoing", 0, 0)
+    carry_out(lambda job, _folder: run(job))
 
 
 if __name__ == "__main__":

@@ -4,12 +4,11 @@ The job: `{"path", "trust", "actor", "minimum"}`. Progress goes to standard outp
 line; the last one holds the `result`. In this process only ADBC touches the database.
 """
 
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
 from models import journal, raw
+from models.child import carry_out, tell
 from models.engine import adbc
 from models.releases.carrying import form, judging, signing, storing
 from models.releases.carrying.form import Carried, FormError
@@ -31,7 +30,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     what = judging.known(measures)
     places |= {place.location_id for place in carried.manifest.locations}
     received, refused = judging.inspected(
-        carried.manifest, carried.blobs, job["minimum"], what, places, _tell
+        carried.manifest, carried.blobs, job["minimum"], what, places, tell
     )
     with adbc() as connection:
         raw.lock(connection)
@@ -106,13 +105,8 @@ def _told(
     }
 
 
-def _tell(stage: str, done: int, total: int) -> None:
-    print(json.dumps({"stage": stage, "done": done, "total": total}), flush=True)
-
-
 def main() -> None:
-    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    print(json.dumps({"result": run(job)}), flush=True)
+    carry_out(lambda job, _folder: run(job))
 
 
 if __name__ == "__main__":
