@@ -8,6 +8,7 @@ from models.imports.notes import Note
 from models.imports.problems import Cause
 from models.imports.readers import Sheet
 from models.imports.reporting import annotated, table, workbook
+from models.imports.service import Tell, silent
 
 TABLE = "problems.csv"
 JSON = "problems.json"
@@ -16,8 +17,6 @@ COPIES = "annotated"
 WHOLE = "werkvloer-report.zip"
 """Names within the report's folder; WHOLE holds all the others."""
 
-Tell = Callable[[str, int, int], None]
-
 
 def write(
     folder: Path,
@@ -25,7 +24,7 @@ def write(
     notes: tuple[Note, ...],
     sheets: Iterable[Sheet] = (),
     words: Mapping[str, str] | None = None,
-    tell: Tell = lambda _stage, _done, _total: None,
+    tell: Tell = silent,
 ) -> None:
     """Write the whole report into ``folder``, which is made when it is not there.
 
