@@ -4,6 +4,8 @@
 PORT ?= 8501
 PYTHON ?=
 VENV := .venv/bin/python
+# Two processes share the tests, a file at a time.
+SHARED := --numprocesses=2 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-deep lint format bench docs lock clean venv venv-dev browser postgres
@@ -15,10 +17,10 @@ run: venv ## start the dashboard on http://localhost:8501, with the demo company
 	@deploy/run.sh $(PORT)
 
 test: lint browser postgres ## check style and types, then run all tests (under 15 minutes)
-	@$(VENV) -m pytest
+	@$(VENV) -m pytest $(SHARED)
 
 test-deep: venv-dev browser postgres ## run all tests with the long counts in full
-	@$(VENV) -m pytest --deep
+	@$(VENV) -m pytest --deep $(SHARED)
 
 lint: venv-dev ## check style, types and the pinned requirements
 	@$(VENV) -m ruff check .

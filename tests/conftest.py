@@ -1,11 +1,12 @@
 """What all tests share: databases, the demo company, real data, and a word on what was skipped."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ DATABASE = "werkvloer.db"
 # The kinds of test that a machine may be unable to run; the summary names them every time.
 CONDITIONAL = ("browser", "postgres", "real_data")
 ALWAYS_IN_CI = ("browser", "postgres")
-OUTCOMES = pytest.StashKey[Counter[tuple[str, str]]]()
+OUTCOMES: Counter[tuple[str, str]] = Counter()
+"""Tests by marker and outcome, as they are reported, also by processes that share the work."""
 
 # Time limits on single examples fail on a busy machine and say nothing about the code.
 settings.register_profile("normal", deadline=None, max_examples=60)
@@ -38,7 +40,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[OUTCOMES] = Counter()
     deep = config.getoption("--deep")
     settings.load_profile("deep" if deep else "normal")
     if deep:
@@ -70,25 +71,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(reason)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    if call.when == "call" or report.skipped or (call.when == "setup" and report.failed):
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when == "call" or report.skipped or (report.when == "setup" and report.failed):
         for marker in CONDITIONAL:
-            if item.get_closest_marker(marker):
-                item.config.stash[OUTCOMES][marker, report.outcome] += 1
-    return report
+            if marker in report.keywords:
+                OUTCOMES[marker, report.outcome] += 1
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    counts = config.stash[OUTCOMES]
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for marker in CONDITIONAL:
-        ran = counts[marker, "passed"] + counts[marker, "failed"]
-        skipped = counts[marker, "skipped"]
+        ran = OUTCOMES[marker, "passed"] + OUTCOMES[marker, "failed"]
+        skipped = OUTCOMES[marker, "skipped"]
         reason = _missing(marker) or "see the reasons above"
         terminalreporter.write_line(
             f"{marker.replace('_', ' ')} tests: {ran} ran"
@@ -216,15 +209,24 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     Shared by all tests: read it, never write to it (`demo_copy` is for writing).
     """
-    folder = tmp_path_factory.mktemp("demo")
-    for command in (["upgrade"], ["seed"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env={**os.environ, **_environment(folder)},
-            stdin=subprocess.DEVNULL,
-            check=True,
-        )
+    among_several = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if among_several else base) / "demo"
+    made = folder.with_suffix(".made")
+    # Of the processes that share the work one makes it, and the others wait.
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            folder.mkdir()
+            for command in ("upgrade", "seed"):
+                subprocess.run(
+                    [sys.executable, "manage.py", command],
+                    cwd=ROOT,
+                    env={**os.environ, **_environment(folder)},
+                    stdin=subprocess.DEVNULL,
+                    check=True,
+                )
+            made.touch()
     return folder
 
 
