@@ -9,6 +9,11 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's extractors loo
     return text
 
 
+def as_is(text: str) -> str:
+    """The English text: what stands where no translation is asked for."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A msgid used as a parameter of a sentence: translated before it is filled in.

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from metrics.words import N_
+from metrics.words import N_, as_is
 from models import holding, leftovers, sql
 from models.engine import DatabaseBusy, briefly, data_dir
 from models.tables import JobRecord
@@ -58,10 +58,6 @@ _DRAFT = "."
 _NOBODY = N_("somebody")
 
 
-def _as_is(text: str) -> str:
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A job that is about to start: its number, its file, and how this process holds that."""
@@ -87,7 +83,7 @@ class Ended:
     began: datetime
     outcome: Mapping[str, Any] | None
 
-    def message(self, translate: Callable[[str], str] = _as_is) -> str:
+    def message(self, translate: Callable[[str], str] = as_is) -> str:
         """What happened, in the reader's language."""
         told = {
             "about": self.about or self.kind,

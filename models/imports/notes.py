@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-
-def _as_is(text: str) -> str:
-    return text
+from metrics.words import as_is
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class Note:
     params: Mapping[str, str] = field(default_factory=dict)
     warning: bool = False
 
-    def message(self, translate: Callable[[str], str] = _as_is) -> str:
+    def message(self, translate: Callable[[str], str] = as_is) -> str:
         """The remark in the reader's language."""
         return translate(self.msgid).format(**self.params)
 

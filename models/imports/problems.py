@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import polars as pl
 
+from metrics.words import as_is
 from models.imports.frequent import Frequent, Value
 from models.imports.nearest import Nearest
 from models.imports.rulebook import OF_CELLS, RULES
@@ -33,10 +34,6 @@ _MISREAD = frozenset({"unknown_column", "unreadable_column", "repeated_column"})
 Translate = Callable[[str], str]
 
 
-def _as_is(text: str) -> str:
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, in one place.
@@ -61,11 +58,11 @@ class Problem:
         }
         return template.format(**{**known, **self.params})
 
-    def message(self, translate: Translate = _as_is) -> str:
+    def message(self, translate: Translate = as_is) -> str:
         """What is wrong, in the reader's language."""
         return self._fill(translate(RULES[self.rule].message))
 
-    def remedy(self, translate: Translate = _as_is) -> str:
+    def remedy(self, translate: Translate = as_is) -> str:
         """How to mend it, in the reader's language."""
         return self._fill(translate(RULES[self.rule].remedy))
 

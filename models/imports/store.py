@@ -183,10 +183,7 @@ def _standing(connection: Any, rows: Mapping[str, int]) -> tuple[int, str] | Non
 
 def _begin(connection: Any, sha256: str, origin: Origin, rows: Mapping[str, int]) -> int:
     """Insert the batch row; its number, which was never used before."""
-    newest = raw.query(
-        connection, "SELECT coalesce(max(id), 0) AS id FROM batch", {"id": pl.Int64()}
-    )
-    number = int(newest["id"].item()) + 1
+    number = raw.newest_batch(connection) + 1
     row = {
         "id": number,
         "created_at": moment(),

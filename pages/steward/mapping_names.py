@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from metrics.words import N_
-from models.imports.contract import TABLES
 from pages.shared.words import _
 
 TABLE_NAMES = {
@@ -27,7 +26,7 @@ TABLE_NAMES = {
     "measures": N_("Measures of your own"),
 }
 
-_COLUMN_NAMES = {
+COLUMN_NAMES = {
     "location_id": N_("Site (code)"),
     "name": N_("Name"),
     "region": N_("Region"),
@@ -154,7 +153,7 @@ def table_name(code: str) -> str:
 
 def column_name(code: str) -> str:
     """A column by its name for people and its code; an item of a survey is its code."""
-    name = _COLUMN_NAMES.get(code)
+    name = COLUMN_NAMES.get(code)
     return f"{_(name)} · {code}" if name else _("Question {item}").format(item=code)
 
 
@@ -169,13 +168,3 @@ def form_name(form: str) -> str:
     if not form:
         return _("2024-12-31 (year first)")
     return _MOMENT.strftime(form)
-
-
-def all_names() -> set[str]:
-    """Every column of every table: each has a name here."""
-    return {column.name for table in TABLES.values() for column in table.columns}
-
-
-def nameless() -> set[str]:
-    """Columns of the contract without a name for people; none."""
-    return all_names() - set(_COLUMN_NAMES) | set(TABLES) - set(TABLE_NAMES)

@@ -7,7 +7,7 @@ import streamlit as st
 from models.imports.contract import TABLES, Column
 from models.imports.guessing.contents import Look
 from models.imports.guessing.editing import column_of, put, table_of
-from models.imports.guessing.words import is_read
+from models.imports.guessing.words import read_as
 from models.imports.mapping.language import SPANS, ColumnMap
 from pages.shared.plain import plain
 from pages.shared.words import _, ngettext
@@ -128,7 +128,7 @@ def unclear(work: Work, heading: str) -> list[str]:
     return [
         word
         for word in work.sample.looks[heading].values
-        if word not in found.values and not is_read(word, column)
+        if word not in found.values and read_as(word, column) is None
     ]
 
 
@@ -149,9 +149,7 @@ def _words(work: Work, found: ColumnMap, column: Column, seen: Look, place: int)
         options = list(column.options) if column.kind == "option" else ["true", "false"]
         for word in listed[:MOST_WORDS]:
             key = f"mapping_word_{place}_{word}"
-            st.session_state[key] = found.values.get(
-                word, _AS_IT_IS if not is_read(word, column) else _read_as(word, column)
-            )
+            st.session_state[key] = found.values.get(word) or read_as(word, column) or _AS_IT_IS
             st.selectbox(
                 plain(word),
                 [_AS_IT_IS, *options],
@@ -166,13 +164,6 @@ def _words(work: Work, found: ColumnMap, column: Column, seen: Look, place: int)
                     shown=MOST_WORDS, all=len(listed)
                 )
             )
-
-
-def _read_as(word: str, column: Column) -> str:
-    small = "_".join(word.lower().replace("-", " ").split())
-    if column.kind == "option":
-        return small
-    return "true" if small in ("true", "yes", "ja", "y", "j", "1", "waar") else "false"
 
 
 def _set_word(work: Work, found: ColumnMap, word: str, key: str) -> None:

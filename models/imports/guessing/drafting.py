@@ -11,7 +11,7 @@ from models.imports.guessing.contents import Look
 from models.imports.guessing.names import closeness
 from models.imports.guessing.sampling import Sample
 from models.imports.guessing.tables import TableGuess
-from models.imports.guessing.words import is_read, understood
+from models.imports.guessing.words import read_as, understood
 from models.imports.mapping import Mapping
 from models.imports.mapping.language import ColumnMap, FileMap, TableMap
 
@@ -106,7 +106,7 @@ def words_of(column: Column, seen: Look) -> dict[str, str]:
     if not seen.few:
         return {}
     meant = understood(seen.values, column)
-    return {word: value for word, value in meant.items() if not is_read(word, column)}
+    return {word: value for word, value in meant.items() if read_as(word, column) is None}
 
 
 def _period(column: Column, heading: str, seen: Look) -> ColumnMap:

@@ -122,12 +122,13 @@ def truth_of(word: str) -> str | None:
     return "true" if small in _TRUE else "false" if small in _FALSE else None
 
 
-def is_read(word: str, column: Column) -> bool:
-    """Whether the import reads the word as it is, without a map."""
+def read_as(word: str, column: Column) -> str | None:
+    """What the import reads the word as by itself; None where it takes a map."""
     small = word.lower()
     if column.kind == "boolean":
-        return small in WORDS_TRUE or small in WORDS_FALSE
-    return "_".join(small.replace("-", " ").split()) in column.options
+        return "true" if small in WORDS_TRUE else "false" if small in WORDS_FALSE else None
+    option = "_".join(small.replace("-", " ").split())
+    return option if option in column.options else None
 
 
 def understood(distinct: Iterable[str], column: Column) -> dict[str, str]:

@@ -35,7 +35,6 @@ _SOME = N_(
     "{count} problems in all; the first of each kind are listed, and coloured cells are wrong."
 )
 _ROW = N_("Row")
-_WIDTHS = (26, 8, 18, 24, 60, 60, 18, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ def _list(
     problems.write_string(0, 0, translate(_SOME).format(count=f"{count:,}"), styles.title)
     if partly:
         problems.write_string(1, 0, translate(_PARTLY).format(file=sheet.source.name))
-    for column, (heading, width) in enumerate(zip(places.HEADINGS, _WIDTHS, strict=True)):
+    for column, (heading, width) in enumerate(zip(places.HEADINGS, places.WIDTHS, strict=True)):
         problems.set_column(column, column, width)
         problems.write_string(3, column, translate(heading), styles.head)
     for row, line in enumerate(places.rows(causes, translate), start=4):

@@ -16,6 +16,9 @@ HEADINGS = (
     N_("Rule"),
 )
 
+WIDTHS = (26, 8, 18, 24, 60, 60, 18, 20)
+"""Of the columns under these headings, in characters."""
+
 Cells = tuple[str, int | None, str, str, str, str, str, str]
 
 

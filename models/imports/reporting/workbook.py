@@ -26,7 +26,6 @@ _HEADINGS = (
     N_("Rule"),
 )
 _WIDTHS = (26, 18, 10, 60, 60, 40, 20)
-_PLACE_WIDTHS = (26, 8, 18, 24, 60, 60, 18, 20)
 
 
 def write(path: Path, causes: Sequence[Cause], notes: Sequence[Note], translate: Translate) -> None:
@@ -49,7 +48,7 @@ def write(path: Path, causes: Sequence[Cause], notes: Sequence[Note], translate:
             mine = [cause for cause in causes if cause.file == file]
             sheet = book.add_worksheet(sheet_name(file, taken))
             headings = [translate(heading) for heading in places.HEADINGS]
-            _table(sheet, headings, list(places.rows(mine, translate)), _PLACE_WIDTHS, styles)
+            _table(sheet, headings, list(places.rows(mine, translate)), places.WIDTHS, styles)
 
 
 def _line(cause: Cause, translate: Translate) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from models.imports.guessing.dates import dates_of, months_of
 from models.imports.guessing.drafting import pattern_of
 from models.imports.guessing.items import in_order, item_of
 from models.imports.guessing.names import closeness
-from models.imports.guessing.words import is_read, understood
+from models.imports.guessing.words import read_as, understood
 
 
 @pytest.mark.parametrize(
@@ -78,9 +78,10 @@ def test_words_of_options_and_truths() -> None:
         "Opgelost": "true",
         "Niet opgelost": "false",
     }
-    assert is_read("Non-desk", column("desk_type"))
-    assert is_read("Ja", resolved)
-    assert not is_read("Opgelost", resolved)
+    assert read_as("Non-desk", column("desk_type")) == "non_desk"
+    assert read_as("Ja", resolved) == "true"
+    assert read_as("Nee", resolved) == "false"
+    assert read_as("Opgelost", resolved) is None
 
 
 @pytest.mark.parametrize(
