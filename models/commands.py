@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -125,7 +125,12 @@ def _tell_of_ended(*, keep: bool = False) -> None:
         typer.echo(ended.message(), err=True)
 
 
-def fail(message: str) -> None:
+def counted(count: int, thing: str) -> str:
+    """`1 problem`, `2,000 problems`."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def fail(message: str) -> NoReturn:
     """Say what is wrong and end with exit code 1."""
     typer.echo(message, err=True)
     raise typer.Exit(1)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from models import jobs
-from models.commands import AsJson, fail, follow
+from models.commands import AsJson, counted, fail, follow
 from models.engine import engine, upgrade
 from models.imports import batches as imported
 from models.imports.freshness import Freshness, freshness
@@ -93,7 +93,6 @@ def _answer(job: jobs.Job, batch: int, *, quiet: bool) -> Undoing:
     answer = service.Answer.of(follow(job, quiet=quiet))
     if answer.undoing is None:
         fail(_REFUSED[answer.refused or "unknown"].format(batch=batch))
-        raise AssertionError
     return answer.undoing
 
 
@@ -110,7 +109,10 @@ def _meant(meaning: Undoing) -> Iterator[str]:
             f"{orphans.column} that nothing describes."
         )
     for subject, count in meaning.drafts.items():
-        yield f"{subject}: {count} drafts are thrown away; the next build makes them anew."
+        yield (
+            f"{subject}: {counted(count, 'draft')} to throw away; the next build makes what is "
+            "due anew."
+        )
     for subject, period in meaning.severed:
         yield (
             f"{subject} {period}: published with these rows. It stays as it is and can't grow any "

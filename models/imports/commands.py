@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from models import jobs
-from models.commands import AsJson, fail, follow
+from models.commands import AsJson, counted, fail, follow
 from models.imports import difference_words, starting, templates
 from models.imports.folding import Fold, fold
 from models.imports.starting import Result
@@ -21,7 +21,7 @@ def import_(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips.")],
     mapping: Annotated[
         str | None,
-        typer.Option(help="A bundled mapping (nhs, pep, servicenow) or the path of one."),
+        typer.Option(help="A saved or bundled mapping (`mapping list`), or the path of one."),
     ] = None,
     report: Annotated[
         Path | None,
@@ -109,7 +109,7 @@ def _values(one: Fold) -> str:
 def _verdict(result: Result, *, dry_run: bool) -> str:
     if result.problems:
         count = sum(cause.count for cause in result.problems)
-        return f"{count:,} problems. Nothing was stored."
+        return f"{counted(count, 'problem')}. Nothing was stored."
     if result.already:
         return f"The same content was imported before, as batch {result.batch}. Nothing changed."
     rows = sum(result.rows.values())
@@ -131,6 +131,7 @@ def template(
     except FileExistsError as error:
         fail(f"{error.filename} is there already; choose an empty folder.")
     typer.echo(
-        f"Wrote {len(written)} files to {folder}. Put your own rows in place of the examples, then:"
+        f"Wrote {counted(len(written), 'file')} to {folder}. "
+        "Put your own rows in place of the examples, then:"
         f"\n  python manage.py import {folder} --dry-run"
     )

@@ -64,7 +64,6 @@ def guess(
     sample, causes = sample_file(file)
     if sample is None:
         fail("\n".join(problem.message() for cause in causes for problem in cause.examples))
-        return
     found = guessed(sample, table, places=places)
     typer.echo(write(found.mapping, remarks(found)), nl=False)
 

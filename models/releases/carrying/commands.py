@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from models import jobs, journal, settings
-from models.commands import AsJson, fail, follow
+from models.commands import AsJson, counted, fail, follow
 from models.engine import engine
 from models.engine import upgrade as upgrade_database
 from models.releases.carrying.sending import SendingError, export
@@ -40,7 +40,9 @@ def export_release(
         typer.echo(json.dumps({name: getattr(sent, name) for name in sent.__slots__}))
         return
     smallest = "" if sent.smallest is None else f", the smallest of {sent.smallest} people"
-    withdrawn = f" {sent.withdrawn} withdrawn periods are named." if sent.withdrawn else ""
+    withdrawn = (
+        f" It names {counted(sent.withdrawn, 'withdrawn period')}." if sent.withdrawn else ""
+    )
     typer.echo(
         f"Wrote {file} ({sent.bytes:,} bytes): release {sent.number} with {sent.blocks:,} periods "
         f"of subjects in {sent.cells:,} cells{smallest}.{withdrawn}\n"
