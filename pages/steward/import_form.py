@@ -72,13 +72,29 @@ def _starts(files: Sequence[UploadedFile], choice: str) -> None:
                 st.rerun()
 
 
+def places(folder: Path, names: Sequence[str]) -> list[Path]:
+    """Where each upload goes; one with the name of another lies in a folder of its own.
+
+    The browser gives the names: only the last part of one is taken.
+    """
+    found: dict[str, Path] = {}
+    for name in names:
+        path, number = folder / Path(name).name, 1
+        # Some file systems take capitals for small letters.
+        while str(path).casefold() in found:
+            number += 1
+            path = folder / str(number) / path.name
+        found[str(path).casefold()] = path
+    return list(found.values())
+
+
 def _start(
     kind: str, files: Sequence[UploadedFile], choice: str, replace: int | None = None
 ) -> None:
     folder = Path(tempfile.mkdtemp(prefix="werkvloer-upload-"))
-    for file in files:
-        # The browser gives the name: only its last part is taken.
-        (folder / Path(file.name).name).write_bytes(file.getbuffer())
+    for path, file in zip(places(folder, [file.name for file in files]), files, strict=True):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(file.getbuffer())
     work = mapping_state.work() if choice == mapping_choice.NEW else None
     begin = partial(
         starting.start,

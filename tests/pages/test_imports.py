@@ -3,13 +3,14 @@
 import gc
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.engine import data_dir
-from pages.steward import working
+from pages.steward import import_form, working
 from tests.pages.conftest import healthy, texts, visit
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -113,6 +114,13 @@ def test_a_name_of_a_file_is_no_path(tmp_path: Any) -> None:
     app = after(app.run(), "start_check")
     assert "All 2 rows are good" in app.success[0].value
     assert not list(tmp_path.rglob("locations.csv"))
+
+
+def test_two_files_of_one_name_are_both_read(tmp_path: Path) -> None:
+    names = ["absence.csv", "../absence.csv", "teams.csv", "Absence.csv"]
+    found = import_form.places(tmp_path, names)
+    expected = ["absence.csv", "2/absence.csv", "teams.csv", "3/Absence.csv"]
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == expected
 
 
 def test_a_check_says_what_an_import_would_change() -> None:
