@@ -203,3 +203,8 @@ def test_the_order_of_rows_does_not_change_a_bit(scores: list[float]) -> None:
         return pack(block.values)
 
     assert bytes_of(scores) == bytes_of(sorted(scores))
+
+
+def test_large_whole_sums_are_kept_exactly() -> None:
+    (block,) = built(sheets(("north", "a", "desk", 12, [2.0**49 + 1] + [0.0] * 11)))
+    assert block.values["total"].to_list() == [2.0**49 + 1]
