@@ -57,7 +57,7 @@ def barred(table: Table, heading: str) -> bool:
 
 def personal(heading: str) -> bool:
     """Whether a heading is about a person: its cells are not shown, and no guess takes it."""
-    return names_worker(heading) or any(_PERSONAL.match(word) for word in words(heading))
+    return names_worker(heading) or _only_personal(heading)
 
 
 def choose(table: Table, sample: Sample) -> dict[str, Choice]:
@@ -90,9 +90,7 @@ def _open(table: Table, heading: str) -> bool:
     """Whether a guess may take the heading at all."""
     if barred(table, heading):
         return False
-    keyed = any(column.keeping != "as brought" for column in table.columns)
-    about_people = keyed or table.no_workers
-    return not (about_people and _only_personal(heading))
+    return not ((_keyed(table) or table.no_workers) and _only_personal(heading))
 
 
 def _only_personal(heading: str) -> bool:
