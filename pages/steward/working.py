@@ -10,6 +10,7 @@ import streamlit as st
 
 from metrics.words import N_
 from models.jobs import Job, JobError
+from pages.shared.subjects import SUBJECTS, subject_name
 from pages.shared.words import _, words
 from pages.steward.import_report import ReportFolder, texts
 
@@ -20,12 +21,9 @@ UNDOING = ("plan", "undo")
 STAGES = {
     "": N_("Starting"),
     "reading": N_("Reading files"),
-    "mapping": N_("Mapping columns"),
     "checking": N_("Checking rows"),
     "reporting": N_("Writing the report"),
     "storing": N_("Storing rows"),
-    "building": N_("Building groups"),
-    "publishing": N_("Publishing"),
     "comparing": N_("Comparing with what is stored"),
     "undoing": N_("Looking at the import and what hangs on it"),
 }
@@ -107,6 +105,13 @@ def cancel() -> None:
         current.job.cancel()
 
 
+def stage_name(stage: str) -> str:
+    """What a job is doing, in the visitor's words; a build names the subject that it is at."""
+    if stage in SUBJECTS:
+        return _("Building groups ({subject})").format(subject=subject_name(stage))
+    return _(STAGES.get(stage, stage))
+
+
 @st.fragment(run_every=POLL_SECONDS)
 def progress() -> None:
     """How far the job is; draws the whole page anew when it has ended."""
@@ -118,7 +123,7 @@ def progress() -> None:
         finish()
         st.rerun()
     said = words()
-    text = _(STAGES.get(now.stage, now.stage))
+    text = stage_name(now.stage)
     if now.total:
         text = _("{stage}: {done} of {total}").format(
             stage=text, done=said.number(now.done), total=said.number(now.total)

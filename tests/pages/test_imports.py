@@ -10,6 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.engine import data_dir
+from models.releases.touching import OWN
+from pages.shared.subjects import SUBJECTS
 from pages.steward import import_form, working
 from tests.pages.conftest import healthy, texts, visit
 
@@ -114,6 +116,12 @@ def test_a_name_of_a_file_is_no_path(tmp_path: Any) -> None:
     app = after(app.run(), "start_check")
     assert "All 2 rows are good" in app.success[0].value
     assert not list(tmp_path.rglob("locations.csv"))
+
+
+def test_a_build_says_in_words_what_it_is_at() -> None:
+    assert working.stage_name("survey") == "Building groups (Survey responses)"
+    assert working.stage_name("storing") == "Storing rows"
+    assert set(OWN) <= set(SUBJECTS)
 
 
 def test_two_files_of_one_name_are_both_read(tmp_path: Path) -> None:
