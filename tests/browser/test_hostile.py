@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from shutil import copytree
 
@@ -49,7 +49,7 @@ def company(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     data, files = Path(copytree(demo_data, folder / "data")), folder / NAMES[1].replace("/", "")
     files.mkdir()
-    with sqlite3.connect(data / "werkvloer.db") as connection:
+    with closing(sqlite3.connect(data / "werkvloer.db")) as connection, connection:
         connection.row_factory = sqlite3.Row
         sites = [dict(row) for row in connection.execute("SELECT * FROM raw_locations")]
     by_id = {site["location_id"]: site for site in sites}
@@ -68,7 +68,7 @@ def company(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         [sys.executable, "manage.py", "import", str(files)],
         cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=True, capture_output=True,
     )  # fmt: skip
-    with sqlite3.connect(data / "werkvloer.db") as connection:
+    with closing(sqlite3.connect(data / "werkvloer.db")) as connection, connection:
         # What is published keeps the names that it had: as if they had been these from the start.
         connection.execute(
             "UPDATE released_location SET name = (SELECT name FROM raw_locations AS raw "
