@@ -130,9 +130,9 @@ def tidy(sums: pl.DataFrame, measures: Sequence[str], *, counts: bool) -> pl.Dat
             .cast(VALUES_SCHEMA)  # type: ignore[arg-type]
         )
     empty = pl.DataFrame(schema=VALUES_SCHEMA)
-    sums = pl.col("total", "squares")
+    added = pl.col("total", "squares")
     # Rounding a large whole number would change it.
-    exact = pl.when(sums == sums.floor()).then(sums).otherwise(sums.round(DECIMALS))
+    exact = pl.when(added == added.floor()).then(added).otherwise(added.round(DECIMALS))
     found = pl.concat([empty, *frames]).filter(pl.col("n") > 0)
     return found.with_columns(exact).sort("cell", "measure")
 
