@@ -92,14 +92,16 @@ class Job:
             JobError: it ended without a result (failed, cancelled, killed).
         """
         self.process.wait()
-        if self.entry is not None and self.process.returncode >= 0:
-            # It ended by itself, and says here how: nobody has to be told later.
+        said = [line for line in self._lines() if "result" in line]
+        if self.entry is not None and said:
             self.entry.path.unlink(missing_ok=True)
+        elif self.entry is not None and self.process.returncode >= 0:
+            # It ended by itself and failed, as is said here. Only that it held is news later.
+            self.entry.failed()
         if self._watching is not None:
             self._watching()
-        for line in reversed(self._lines()):
-            if "result" in line:
-                return line["result"]
+        if said:
+            return said[-1]["result"]
         errors = (self.folder / "stderr").read_text(encoding="utf-8", errors="replace").strip()
         last = _last_words(errors) or f"exit code {self.process.returncode}"
         raise JobError(f"the process ended without a result: {last}")

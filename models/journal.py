@@ -66,6 +66,15 @@ class Entry:
     path: Path
     descriptor: int | None
 
+    def failed(self) -> None:
+        """Note that somebody was told that the job failed."""
+        try:
+            noted = _read(self.path) | {"failed": "told"}
+            self.path.write_text(json.dumps(noted), encoding="utf-8")
+        except FileNotFoundError:
+            # It was settled meanwhile.
+            return
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -159,7 +168,9 @@ def settle(engine: Engine, *, keep: bool = False) -> list[Ended]:
             if descriptor is None:
                 continue
             try:
-                ended.append(_judged(engine, path))
+                one = _judged(engine, path)
+                if one.outcome is not None or "failed" not in _read(path):
+                    ended.append(one)
                 if not keep:
                     path.unlink()
             finally:

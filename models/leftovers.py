@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
+from typing import Literal
 
 from models import holding
 
@@ -13,7 +14,14 @@ _HELD = "held"
 _SETTLING_SECONDS = 60
 """A folder this young may be about to be held."""
 _FORGOTTEN_SECONDS = 86_400
-"""A folder that nobody ever held is kept for a day."""
+"""A folder for a visitor, which nobody holds, is kept for a day."""
+
+_VISITORS = (f"{PREFIX}upload-", f"{PREFIX}report-")
+
+
+def for_visitor(what: Literal["upload", "report"]) -> Path:
+    """A new folder, for this user only, for files that a visitor brings or takes away."""
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{what}-"))
 
 
 def folder() -> tuple[Path, int | None]:
@@ -23,7 +31,10 @@ def folder() -> tuple[Path, int | None]:
 
 
 def clear() -> None:
-    """Delete the folders of processes that are gone; they may hold rows as they were brought."""
+    """Delete the folders of processes that are gone; they may hold rows as they were brought.
+
+    Only folders that this module made: somebody's data may lie under a name that is like theirs.
+    """
     if not holding.possible():
         return
     for found in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
@@ -34,7 +45,7 @@ def clear() -> None:
             age = time.time() - known.st_mtime
             if (found / _HELD).exists():
                 _clear_unheld(found, age)
-            elif age > _FORGOTTEN_SECONDS:
+            elif found.name.startswith(_VISITORS) and age > _FORGOTTEN_SECONDS:
                 shutil.rmtree(found, ignore_errors=True)
         except OSError:
             # Another process was faster.

@@ -22,7 +22,7 @@ _WORKERS = _listed(
     respondent rep nurse engineer owner supervisor manager coach lead
     medewerker medewerkers werknemer werknemers personeel personeels personeelslid collega
     behandelaar afhandelaar uitvoerder verkoper kassier adviseur monteur begeleider
-    leidinggevende teamleider chef oplosser eigenaar
+    leidinggevende teamleider chef oplosser eigenaar mdw accountmanager
     """
 )
 
@@ -41,17 +41,23 @@ _ALONE = _listed(
     roepnaam initials initialen voorletters email emailaddress emailadres mailadres mailaddress
     mail phone telephone phonenumber telephonenumber telefoon telefoonnummer mobile mobiel
     mobielnummer gsm tel bsn ssn burgerservicenummer username userid user login upn
-    samaccountname gebruikersnaam gebruiker persnr loonnummer
+    samaccountname gebruikersnaam gebruiker persnr loonnummer stamnummer inlognaam
     """
 )
 """Words that name a person without another word, as the head of a heading."""
 
-_PERSONAL = _listed("first last full given family middle volledige personal work private e user")
+_PERSONAL = _listed(
+    """
+    first last full given family middle volledige personal work private e user principal
+    responsible
+    """
+)
 """Words before such a head that leave it about a person: `full name`, but not `store name`."""
 
 _COMPOUND = re.compile(
-    r"^(employee|worker|staff|personnel|agent|medewerker|werknemer|personeel|behandelaar|collega)s?"
-    r"(id|key|code|no|nr|num|number|nummer|naam|name|mail|email|phone|telefoon|telefoonnummer)$"
+    r"^(employee|worker|staff|personnel|agent|medewerker|mdw|werknemer|personeel|behandelaar|collega)"
+    r"s?(id|key|code|no|nr|num|number|nummer|naam|name|mail|email|phone|telefoon|telefoonnummer)$"
+    r"|^id(employee|worker|agent|medewerker|werknemer|behandelaar)$"
 )
 _LINKS = re.compile(
     r"(^|_)(by|door)$|(^|_)(assigned|escalated|allocated|toegewezen|gekoppeld)_(to|aan)$"
@@ -60,10 +66,16 @@ _LINKS = re.compile(
 
 def names_worker(heading: str) -> bool:
     """Whether a heading names a worker (an id, a name, an e-mail address, a phone number)."""
-    words = _words(heading)
+    # `sAMAccountName` is one word, `AgentName` is two.
+    return any(map(_about_worker, (_words(heading), _words(heading.lower()))))
+
+
+def _about_worker(words: list[str]) -> bool:
     if not words or (words[0] in ("is", "has") and len(words) > 1):
         return False
     if _LINKS.search("_".join(words)) or any(_COMPOUND.match(word) for word in words):
+        return True
+    if "".join(words) in _ALONE:
         return True
     words = _after_of(words)
     while len(words) > 1 and words[-1] in _NAMING and words[-1] not in _ALONE:
@@ -72,6 +84,8 @@ def names_worker(heading: str) -> bool:
         return True
     while len(words) > 1 and words[-1] in _NAMING:
         words = words[:-1]
+    if words[-1].endswith(("medewerker", "medewerkster")):
+        return True
     return words[-1] in _WORKERS or (words[-1] in _ALONE and len(words) == 1)
 
 

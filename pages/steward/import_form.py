@@ -1,6 +1,5 @@
 """Choose files and how they are read, check or import them."""
 
-import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.typing import UploadedFile
 
+from models import leftovers
 from models.imports import starting
 from models.imports.guessing.editing import lacking
 from pages.shared.plain import plain
@@ -91,7 +91,7 @@ def places(folder: Path, names: Sequence[str]) -> list[Path]:
 def _start(
     kind: str, files: Sequence[UploadedFile], choice: str, replace: int | None = None
 ) -> None:
-    folder = Path(tempfile.mkdtemp(prefix="werkvloer-upload-"))
+    folder = leftovers.for_visitor("upload")
     for path, file in zip(places(folder, [file.name for file in files]), files, strict=True):
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(file.getbuffer())

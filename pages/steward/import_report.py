@@ -1,13 +1,13 @@
 """The report of a check as files to take away; they live as long as the visitor may want them."""
 
 import shutil
-import tempfile
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
+from models import leftovers
 from models.imports import reporting
 from pages.shared.words import _, words
 from translations import catalogue
@@ -19,7 +19,7 @@ class ReportFolder:
     """A folder that goes when this is forgotten: at the next import, or when the visitor leaves."""
 
     def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="werkvloer-report-"))
+        self.path = leftovers.for_visitor("report")
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 

@@ -5,6 +5,7 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -260,3 +261,45 @@ def test_who_may_still_ask_for_a_result_is_not_told_by_others(
         job.result()
     (ended,) = journal.settle(database)
     assert ended.outcome is None
+
+
+def test_only_own_folders_are_cleared() -> None:
+    stranger = Path(tempfile.gettempdir(), f"{leftovers.PREFIX}data-of-somebody")
+    stranger.mkdir()
+    forgotten = leftovers.for_visitor("upload")
+    for folder in (stranger, forgotten):
+        os.utime(folder, (0, 0))
+    try:
+        leftovers.clear()
+        assert stranger.is_dir()
+        assert not forgotten.exists()
+    finally:
+        stranger.rmdir()
+
+
+COMMITS_AND_FAILS = """
+import json, sys
+from models import journal, raw
+from models.engine import adbc
+job = json.loads(open(sys.argv[1]).read())
+if job["commits"]:
+    with adbc() as connection:
+        raw.lock(connection)
+        journal.finish(connection, job["job"], {"batch": 7, "already": False})
+raise SystemExit("no room left to say so")
+"""
+
+
+@pytest.mark.parametrize("commits", [True, False])
+def test_what_held_is_told_though_its_process_failed_afterwards(
+    database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, commits: bool
+) -> None:
+    (tmp_path / "failing_child.py").write_text(COMMITS_AND_FAILS)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    job = jobs.start("failing_child", {"commits": commits}, journal.begin("import", "x.csv", "Ans"))
+    with pytest.raises(jobs.JobError, match="no room left"):
+        job.result()
+    told = [ended.message() for ended in journal.settle(database)]
+    assert len(told) == commits
+    assert all(one.endswith("is stored as batch 7.") for one in told)
+    assert journal.settle(database) == []

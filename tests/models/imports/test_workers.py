@@ -16,7 +16,8 @@ phone_number|phone nr|telephone|mobile|user|user_id|userID|username|bsn|
 medewerker|Medewerkernummer|Medewerker ID|medewerker_email|naam medewerker|
 Naam van de medewerker|personeelsnummer|PersoneelsNr|naam|Voornaam|behandelaar|naam behandelaar|
 afgehandeld_door|toegewezen_aan|leidinggevende|E-mailadres|emailadres medewerker|telefoon|
-telefoonnummer|tel.nr|mobiel nummer
+telefoonnummer|tel.nr|mobiel nummer|sAMAccountName|user_principal_name|mdwnr|mdw_nr|Pers.nr|
+idmedewerker|baliemedewerker|winkelmedewerker|stamnummer|inlognaam|ResponsibleUser|accountmanager
 """
 
 OTHER = """
@@ -25,7 +26,7 @@ name_of_store|team_name|store_phone|company_address|product_name|account_name|cu
 customer_email|klant_naam|employee_satisfaction|medewerkertevredenheid|staff_nps|agent_assist|
 number_of_employees|employees|user_friendliness|usergroup|email_channel|email_answered|
 phone_wait_minutes|contact_type|channel|is_manager|manager_interaction|peer_interaction|coaching|
-tool_fit|ticket_nr|response_nr|service_owner_team|bat01|first_contact
+tool_fit|persbericht|tijdstempel|ticket_nr|response_nr|service_owner_team|bat01|first_contact
 """
 
 
