@@ -1,8 +1,6 @@
 """Ways to a small group that a hostile reader found once; each is closed, and stays so."""
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -11,10 +9,9 @@ from sqlalchemy import Engine
 from models import settings
 from models.cells import EVERYTHING, Question, Release, answer, load
 from models.releases import service
-from tests.models.raw_rows import put
+from tests.models.raw_rows import Put, put
 
 AS_OF = date(2025, 1, 15)
-Bring = Callable[..., None]
 
 LOCATIONS = pl.DataFrame(
     {
@@ -27,13 +24,9 @@ LOCATIONS = pl.DataFrame(
 
 
 @pytest.fixture
-def bring(tmp_path: Path) -> Bring:
-    count = iter(range(100))
-
-    def bring(**frames: pl.DataFrame) -> None:
-        put(tmp_path / f"batch-{next(count)}", frames)
-
-    return bring
+def bring() -> Put:
+    """Stores frames, by the name of their table, as the next batch."""
+    return put
 
 
 def publish() -> dict:
@@ -112,7 +105,7 @@ def answers(people: int, score: float, desk: str = "desk") -> pl.DataFrame:
 # --- sites of a few people
 
 
-def test_temps_of_a_day_make_no_site_large(database: Engine, bring: Bring) -> None:
+def test_temps_of_a_day_make_no_site_large(database: Engine, bring: Put) -> None:
     temps = (
         staff(b=9)
         .filter(pl.col("location_id") == "b")
@@ -135,7 +128,7 @@ def test_temps_of_a_day_make_no_site_large(database: Engine, bring: Bring) -> No
 # --- the same people twice
 
 
-def test_a_total_and_its_parts_are_not_both_shown(database: Engine, bring: Bring) -> None:
+def test_a_total_and_its_parts_are_not_both_shown(database: Engine, bring: Put) -> None:
     bring(locations=LOCATIONS, group_measurements=figure("safety", 30, 4.0))
     publish()
     bring(group_measurements=figure("safety", 29, 4.1, "non_desk"))
@@ -143,7 +136,7 @@ def test_a_total_and_its_parts_are_not_both_shown(database: Engine, bring: Bring
     assert counted("safety", load(database)) == {(): (30, 120.0)}
 
 
-def test_answers_do_not_join_what_was_told_by_a_figure(database: Engine, bring: Bring) -> None:
+def test_answers_do_not_join_what_was_told_by_a_figure(database: Engine, bring: Put) -> None:
     bring(locations=LOCATIONS, group_measurements=figure("autonomy", 12, 3.0))
     publish()
     bring(survey_answers=answers(11, 3.0))
@@ -152,7 +145,7 @@ def test_answers_do_not_join_what_was_told_by_a_figure(database: Engine, bring: 
 
 
 def test_a_figure_of_a_quarter_does_not_join_answers_of_its_months(
-    database: Engine, bring: Bring
+    database: Engine, bring: Put
 ) -> None:
     quarterly = figure("autonomy", 12, 3.0).with_columns(period=pl.lit("2024-Q1"))
     bring(locations=LOCATIONS, group_measurements=quarterly, survey_answers=answers(11, 3.0))
@@ -161,7 +154,7 @@ def test_a_figure_of_a_quarter_does_not_join_answers_of_its_months(
 
 
 def test_a_figure_of_customers_does_not_stand_beside_their_answers(
-    database: Engine, bring: Bring
+    database: Engine, bring: Put
 ) -> None:
     bring(
         locations=LOCATIONS,
@@ -173,9 +166,7 @@ def test_a_figure_of_customers_does_not_stand_beside_their_answers(
     assert counted("nps", load(database)) == {(): (30, 3000.0)}
 
 
-def test_feedback_moved_to_another_month_is_not_counted_again(
-    database: Engine, bring: Bring
-) -> None:
+def test_feedback_moved_to_another_month_is_not_counted_again(database: Engine, bring: Put) -> None:
     bring(locations=LOCATIONS, assignments=staff(a=40), customer_feedback=feedback(0, 12, "a", 9))
     publish()
     bring(
@@ -187,7 +178,7 @@ def test_feedback_moved_to_another_month_is_not_counted_again(
     assert counted("nps", load(database), "period") == {("2024-01",): (12, 1200.0)}
 
 
-def test_a_withdrawn_month_does_not_come_back_in_a_quarter(database: Engine, bring: Bring) -> None:
+def test_a_withdrawn_month_does_not_come_back_in_a_quarter(database: Engine, bring: Put) -> None:
     bring(locations=LOCATIONS, assignments=staff(a=40), customer_feedback=feedback(0, 12, "a", 9))
     publish()
     service.start_withdrawal("feedback", "2024-01").result()
@@ -195,7 +186,7 @@ def test_a_withdrawn_month_does_not_come_back_in_a_quarter(database: Engine, bri
     assert ["feedback", "2024-Q1"] in publish()["refused"]
 
 
-def test_drafts_of_an_old_grain_are_forgotten(database: Engine, bring: Bring) -> None:
+def test_drafts_of_an_old_grain_are_forgotten(database: Engine, bring: Put) -> None:
     bring(locations=LOCATIONS, assignments=staff(a=40), customer_feedback=feedback(0, 12, "a", 9))
     service.start("build", as_of=AS_OF).result()
     settings.set_grain(database, "quarter")
@@ -204,7 +195,7 @@ def test_drafts_of_an_old_grain_are_forgotten(database: Engine, bring: Bring) ->
 
 
 def test_sick_leave_as_a_whole_and_by_desk_type_counts_nobody_twice(
-    database: Engine, bring: Bring
+    database: Engine, bring: Put
 ) -> None:
     sick = pl.DataFrame(
         [("2024-01", "a", None, 90.0), ("2024-01", "a", "non_desk", 80.0)],
@@ -219,9 +210,7 @@ def test_sick_leave_as_a_whole_and_by_desk_type_counts_nobody_twice(
 # --- what a single value says
 
 
-def test_an_idea_is_never_said_to_come_from_small_sites_only(
-    database: Engine, bring: Bring
-) -> None:
+def test_an_idea_is_never_said_to_come_from_small_sites_only(database: Engine, bring: Put) -> None:
     ideas = pl.DataFrame(
         {
             "idea_id": ["1", "2", "3", "4"],
@@ -237,9 +226,7 @@ def test_an_idea_is_never_said_to_come_from_small_sites_only(
     assert counted("ideas_submitted", release, "region") == {("north",): (2, 2.0)}
 
 
-def test_an_own_cut_off_that_changed_lets_no_late_answers_in(
-    bring: Bring, database: Engine
-) -> None:
+def test_an_own_cut_off_that_changed_lets_no_late_answers_in(bring: Put, database: Engine) -> None:
     def pride(cut: float) -> pl.DataFrame:
         return pl.DataFrame(
             {

@@ -1,53 +1,26 @@
-"""Putting rows into the raw tables, as an import's child process does, batch by batch."""
+"""Putting rows into the raw tables, batch by batch, as an import leaves them there."""
 
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable
 
 import polars as pl
+from sqlalchemy import func, insert, select
 
-from models import raw
-from models.engine import adbc, is_postgresql
-
-ROOT = Path(__file__).parents[2]
+from models.engine import engine
+from models.tables import RAW_TABLES, Batch
 
 Put = Callable[..., None]
 """Stores frames, by the name of their table, as the next batch."""
 
 
-def put(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Store frames (columns of the contract, in any part) as the next batch."""
-    folder.mkdir(parents=True)
-    for name, frame in frames.items():
-        frame.write_parquet(folder / f"{name}.parquet")
-    if is_postgresql():
-        store(folder)
-    else:
-        # Two SQLite libraries may not write in one process.
-        subprocess.run([sys.executable, "-m", __spec__.name, str(folder)], cwd=ROOT, check=True)
+def put(**frames: pl.DataFrame) -> None:
+    """Store frames (columns of the contract, in any part), by their tables, as the next batch.
 
-
-def store(folder: Path) -> None:
-    """Store every Parquet file of a folder, called after its table, as one batch."""
-    with adbc() as connection:
-        raw.lock(connection)
-        batch = raw.newest_batch(connection) + 1
-        row = {
-            "id": batch,
-            "created_at": datetime(2024, 1, 1, tzinfo=UTC),
-            "source": "test",
-            "sha256": f"batch {batch}",
-            "actor": "",
-            "rows": "{}",
-            "files": "[]",
-        }
-        raw.append(connection, "batch", pl.DataFrame([row]))
-        for path in sorted(folder.glob("*.parquet")):
-            frame = pl.read_parquet(path).with_columns(batch=pl.lit(batch, pl.Int64))
-            raw.append(connection, f"raw_{path.stem}", frame)
-
-
-if __name__ == "__main__":
-    store(Path(sys.argv[1]))
+    By SQLAlchemy: on SQLite, ADBC may not write in the tests' own process.
+    """
+    with engine().begin() as connection:
+        number = (connection.scalar(select(func.max(Batch.id))) or 0) + 1
+        batch = Batch(id=number, source="test", sha256=f"batch {number}", rows={}, files=[])
+        connection.execute(insert(Batch).values(batch.model_dump()))
+        for name, frame in frames.items():
+            rows = frame.with_columns(batch=pl.lit(number)).to_dicts()
+            connection.execute(insert(RAW_TABLES[name]), rows)
