@@ -10,6 +10,7 @@ from streamlit.typing import UploadedFile
 from models import leftovers
 from models.imports import starting
 from models.imports.guessing.editing import lacking
+from pages.shared import visitor
 from pages.shared.plain import plain
 from pages.shared.words import _
 from pages.steward import (
@@ -103,6 +104,7 @@ def _start(
         toml=work.toml if work else None,
         dry_run=kind == "check",
         replace=replace,
+        actor=visitor.name(),
         source=", ".join(sorted(file.name for file in files)),
     )
     working.start("check" if kind == "check" else "import", begin, folder)

@@ -6,6 +6,7 @@ from models.engine import engine
 from models.imports.guessing.editing import lacking
 from models.imports.mapping import saved
 from models.imports.mapping.loading import MappingError
+from pages.shared import visitor
 from pages.shared.plain import plain
 from pages.shared.words import _
 from pages.steward import mapping_choice, mapping_state
@@ -73,7 +74,7 @@ def _save(work: Work, *, over: bool = False) -> None:
     name = st.session_state.get(_NAME) or ""
     own = bool(work.name) and name.strip().lower() == work.name.lower()
     try:
-        kept = saved.save(engine(), name, work.toml, over=over or own)
+        kept = saved.save(engine(), name, work.toml, over=over or own, actor=visitor.name())
     except (saved.NameRefused, MappingError) as error:
         st.session_state[_REFUSED] = error
         return

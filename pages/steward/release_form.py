@@ -10,6 +10,7 @@ from models import settings
 from models.engine import engine
 from models.releases import service
 from models.releases.standing import Standing, standing
+from pages.shared import visitor
 from pages.shared.subjects import subject_name
 from pages.shared.words import _, words
 from pages.steward import working
@@ -19,7 +20,9 @@ _REPORT = {
     "drafts": N_("built, ready to publish"),
     "grown": N_("published before, late additions ready to publish"),
     "waiting": N_("published before, late or corrected rows that have to wait"),
-    "refused": N_("left out, since they overlap other periods of the same subject"),
+    "refused": N_(
+        "left out, since they overlap other periods of the same subject or repeat their answers"
+    ),
 }
 
 
@@ -35,7 +38,7 @@ def show() -> None:
         ).format(minimum=minimum)
     )
     if st.button(_("Build release"), icon=":material/build:", disabled=busy, key="start_build"):
-        working.start("build", partial(service.start, "build"))
+        working.start("build", partial(service.start, "build", actor=visitor.name()))
         st.rerun()
     st.markdown(
         _(
@@ -55,7 +58,7 @@ def show() -> None:
         disabled=busy or not sure,
         key="start_publish",
     ):
-        working.start("publish", partial(service.start, "publish"))
+        working.start("publish", partial(service.start, "publish", actor=visitor.name()))
         st.rerun()
 
 

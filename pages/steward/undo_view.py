@@ -7,6 +7,7 @@ import streamlit as st
 
 from models.imports.undoing import service
 from models.imports.undoing.meaning import Fate, Undoing
+from pages.shared import visitor
 from pages.shared.subjects import subject_name
 from pages.shared.words import _, ngettext, words
 from pages.steward import working
@@ -67,7 +68,7 @@ def _ask(meaning: Undoing) -> None:
                 disabled=busy or not sure,
                 key="start_undo",
             ):
-                working.start("undo", partial(service.start, meaning.batch))
+                working.start("undo", partial(service.start, meaning.batch, actor=visitor.name()))
                 st.rerun()
             st.button(_("Keep it"), key="undo_keep", on_click=working.forget, disabled=busy)
 

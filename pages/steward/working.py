@@ -28,6 +28,9 @@ STAGES = {
     "undoing": N_("Looking at the import and what hangs on it"),
 }
 POLL_SECONDS = 0.7
+MINUTES_FROM = 90
+"""Seconds from which the time left is told in minutes."""
+
 _RUNNING = "steward_job"
 _DONE = "steward_done"
 
@@ -112,6 +115,14 @@ def stage_name(stage: str) -> str:
     return _(STAGES.get(stage, stage))
 
 
+def _left(seconds: float) -> str:
+    """The time left, in seconds or in minutes."""
+    said = words()
+    if seconds < MINUTES_FROM:
+        return _("about {seconds} s left").format(seconds=said.number(round(seconds)))
+    return _("about {minutes} min left").format(minutes=said.number(round(seconds / 60)))
+
+
 @st.fragment(run_every=POLL_SECONDS)
 def progress() -> None:
     """How far the job is; draws the whole page anew when it has ended."""
@@ -129,6 +140,6 @@ def progress() -> None:
             stage=text, done=said.number(now.done), total=said.number(now.total)
         )
     if now.seconds_left is not None:
-        text += " · " + _("about {seconds} s left").format(seconds=said.number(now.seconds_left))
+        text += " · " + _left(now.seconds_left)
     st.progress(min(1.0, now.done / now.total) if now.total else 0.0, text=text)
     st.button(_("Cancel"), icon=":material/stop:", on_click=cancel, key="job_cancel")

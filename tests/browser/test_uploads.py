@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from tests.browser.conftest import PATIENCE, dashboard, settled
 
@@ -36,4 +36,6 @@ def test_upload_shows_problems_then_stores(
         settled(page)
         page.locator(".st-key-start_import button").click()
         expect(page.get_by_text("2 rows were stored as batch 1")).to_be_visible(timeout=PATIENCE)
+        with database.connect() as connection:
+            assert connection.execute(text("SELECT actor FROM batch")).scalar() == "dashboard"
         page.close()
