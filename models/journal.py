@@ -38,6 +38,10 @@ _STOPPED: Mapping[str, str] = {
         "The release ({about}) by {actor} that began at {began} UTC was stopped before it was "
         "done; nothing of it was stored or published."
     ),
+    "import-release": N_(
+        "The taking in of {about} by {actor} that began at {began} UTC was stopped before it was "
+        "done; nothing of it was taken in."
+    ),
 }
 _STOPPED_OTHER = N_(
     "The job {about} by {actor} that began at {began} UTC was stopped before it was done; "
