@@ -22,7 +22,7 @@ from models.imports.difference import compare
 from models.imports.employee_key import employee_key
 from models.imports.service import Report, check
 from models.imports.store import Finished, Origin, files_of, store
-from models.imports.stored import StoredRows
+from models.imports.stored import StoredRows, standing
 
 NICENESS = 10
 """How far an import steps back for the dashboard, which runs on the same processors."""
@@ -33,12 +33,14 @@ def run(job: dict[str, Any], scratch: Path) -> dict[str, Any]:
     paths = tuple(Path(path) for path in job["paths"])
     # Read on a connection of its own: the write below then is one transaction that begins with
     # a write, and can wait its turn.
+    replace: int | None = job.get("replace")
     with adbc() as connection:
-        report = check(paths, _mapped_by(job), StoredRows(connection), tell, scratch)
+        # What is undone while the files are checked counts as undone since.
+        stood = standing(connection)
+        report = check(paths, _mapped_by(job), StoredRows(connection, replace), tell, scratch)
     if not report.good:
         return _result(report, {"report": _reported(job, report)})
     finished = Finished(report.spool, employee_key())
-    replace: int | None = job.get("replace")
     if job.get("dry_run"):
         with adbc() as connection:
             return _result(report, {"difference": compare(connection, finished, replace=replace)})
@@ -49,7 +51,7 @@ def run(job: dict[str, Any], scratch: Path) -> dict[str, Any]:
         files_of(paths),
     )
     with adbc() as connection:
-        outcome = store(connection, finished, origin, tell, replace)
+        outcome = store(connection, finished, origin, tell, replace, stood)
         done = {"batch": outcome.batch, "already": outcome.already}
         journal.finish(connection, job.get("job"), done)
     return _result(report, {"stored": not outcome.already, **done})

@@ -6,7 +6,7 @@ Only for the child process: see `models.engine`.
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from models.imports.problems import FILE, ROW
 from models.imports.service import Tell
 from models.imports.sources import Source
 from models.imports.spool import Spool
+from models.imports.stored import standing
 from models.imports.undoing.taking_out import take_out
 from models.releases.store import moment
 from models.tables import RAW
@@ -132,8 +133,17 @@ def files_of(paths: Sequence[Path]) -> list[dict[str, Any]]:
     return told
 
 
+class ImportConflict(RuntimeError):
+    """An earlier import was undone while the files of this one were being checked."""
+
+
 def store(
-    connection: Any, finished: Finished, origin: Origin, tell: Tell, replace: int | None = None
+    connection: Any,
+    finished: Finished,
+    origin: Origin,
+    tell: Tell,
+    replace: int | None = None,
+    stood: Collection[int] = (),
 ) -> Outcome:
     """Write one batch. The caller commits, or rolls back on an error: all or nothing.
 
@@ -143,15 +153,18 @@ def store(
     Args:
         replace: a batch that is undone in the same transaction: what it brought and this one does
             not is gone then.
+        stood: the batches that stood when the files were checked against them.
 
     Raises:
+        ImportConflict: one of these was undone since, and rows may refer to what it brought.
         UndoRefused: there is no such batch, or it was undone already.
     """
     sha256 = finished.sha256()
     raw.lock(connection)
-    standing = _standing(connection, finished.rows)
-    if standing is not None and standing[1] == sha256 and replace in (None, standing[0]):
-        return Outcome(standing[0], already=True)
+    _check_standing(connection, stood)
+    newest = _newest(connection, finished.rows)
+    if newest is not None and newest[1] == sha256 and replace in (None, newest[0]):
+        return Outcome(newest[0], already=True)
     if replace is not None:
         take_out(connection, replace, origin.actor)
     batch = _begin(connection, sha256, origin, finished.rows)
@@ -166,7 +179,17 @@ def store(
     return Outcome(batch, already=False)
 
 
-def _standing(connection: Any, rows: Mapping[str, int]) -> tuple[int, str] | None:
+def _check_standing(connection: Any, stood: Collection[int]) -> None:
+    undone = sorted(set(stood) - standing(connection))
+    if undone:
+        numbers = ", ".join(map(str, undone))
+        raise ImportConflict(
+            f"batch {numbers} was undone while these files were being checked; "
+            "nothing was stored, run it again"
+        )
+
+
+def _newest(connection: Any, rows: Mapping[str, int]) -> tuple[int, str] | None:
     """The newest batch that has any of these tables, with its hash.
 
     An older one of the same content does not stand any more: bringing it again is a correction.
