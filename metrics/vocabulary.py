@@ -10,6 +10,7 @@ from metrics.words import N_
 Side = Literal["wx", "cx", "operations"]
 Rater = Literal["employee", "customer", "system"]
 Better = Literal["higher", "lower"]
+Unit = Literal["percent", "score", "nps", "minutes", "count", "hours", "years", "eur"]
 Transform = Literal["mean", "nps", "binary", "sum"]
 
 UNITS: Final[Mapping[str, str]] = MappingProxyType(

@@ -169,7 +169,8 @@ class ReleaseBlock(SQLModel, table=True):
     `cells_data` and `values_data` are Parquet (see `release.blocks`); `sha256` is of the two in
     that order. `watermark` is the newest batch whose rows could be in it. `severed`: rows that it
     was made of were undone since, so that it can't grow any more; `spent` are their marks (see
-    `models.releases.spent`).
+    `models.releases.spent`). `origin`: the key of the party that it was received from; empty when
+    this side made it.
     """
 
     __tablename__ = "release_block"
@@ -183,6 +184,7 @@ class ReleaseBlock(SQLModel, table=True):
     minimum: int
     watermark: int
     severed: bool = False
+    origin: str = ""
     spent: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     release: int | None = Field(default=None, index=True)
     cells: int

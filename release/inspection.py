@@ -20,6 +20,9 @@ LONGEST_VALUE = 200
 ROUNDING = 1e-12
 """Under this part of the squared sum, a spread is nothing but rounding."""
 
+TOLERANCE = 1e-9
+"""Sums may lie so far, as a part of themselves, outside what answers could have."""
+
 RULES: Mapping[str, str] = {
     "subject": "is of no subject that is known here",
     "columns": "has columns or types that a block does not have",
@@ -36,6 +39,9 @@ RULES: Mapping[str, str] = {
     "at-risk": "tells how many are not at risk, where they are fewer than three",
     "at-least": "tells more than 'this many or more' of a cell where nearly all are at risk",
     "alike": "tells what each person of a cell answered: all answered alike, or nearly so",
+    "parts": "has figures of people without what shows how far their answers differ",
+    "scale": "has sums that lie outside the scale",
+    "spread": "has sums of squares that no answers could have",
     "spells": "tells spells of sick leave one by one instead of by threes",
     "idea": "has an idea that is told with more than its place, theme, month and steps",
 }
@@ -61,11 +67,15 @@ class Known:
         of_subject: the codes that each subject may hold.
         personal: the measures that people answered about themselves.
         ends: of the measures' scales.
+        cut_off: the measures of which a number of people is at risk.
+        own: the company's own measures; a block may be older than their cut-off.
     """
 
     of_subject: Mapping[str, Collection[str]]
     personal: Collection[str] = ()
     ends: Mapping[str, Extremes] = field(default_factory=dict)
+    cut_off: Collection[str] = ()
+    own: Collection[str] = ()
 
 
 def faults(block: Block, minimum: int, known: Known) -> list[Fault]:
@@ -117,14 +127,19 @@ def _order(block: Block, subject: Subject) -> Iterator[Fault]:
 
 def _strange_texts(lists: pl.Series) -> int:
     members = lists.explode(empty_as_null=False)
-    strange = (
-        members.is_null()
-        | (members.str.len_chars() == 0)
-        | (members.str.len_chars() > LONGEST_VALUE)
-        | members.str.contains(r"\p{C}")
-    )
+    strange = members.to_frame("text").filter(strange_text(pl.col("text"))).height
     again = int((lists.list.len() != lists.list.n_unique()).sum())
-    return int(strange.sum()) + again
+    return strange + again
+
+
+def strange_text(text: pl.Expr) -> pl.Expr:
+    """Whether a text is missing, empty, too long, or has control characters."""
+    return (
+        text.is_null()
+        | (text.str.len_chars() == 0)
+        | (text.str.len_chars() > LONGEST_VALUE)
+        | text.str.contains(r"\p{C}")
+    )
 
 
 def _measures(block: Block, known: Known) -> Iterator[Fault]:
@@ -201,7 +216,12 @@ def _told(block: Block, minimum: int, known: Known) -> Iterator[Fault]:
     yield Fault("at-least", values.filter(pl.col("at_least") & (said_more | ~two_left)).height)
     if block.subject == "ideas":
         return
-    enough = values.filter(pl.col("n") >= minimum)
+    yield from _sums(block, known)
+    # A number at risk says nothing of a measure that has no cut-off.
+    judged = pl.col("measure").is_in(list(known.cut_off))
+    enough = values.filter(pl.col("n") >= minimum).with_columns(
+        at_risk=pl.when(judged).then("at_risk")
+    )
     alike = enough.height - settle(enough, minimum, known.personal).height
     if block.subject == "group":
         n, total, squares = pl.col("n"), pl.col("total"), pl.col("squares")
@@ -211,3 +231,36 @@ def _told(block: Block, minimum: int, known: Known) -> Iterator[Fault]:
     yield Fault("alike", alike)
     spells = values.filter(pl.col("measure") == "absence_spells")
     yield Fault("spells", spells.filter(pl.col("total") % 3 != 0).height)
+
+
+def _sums(block: Block, known: Known) -> Iterator[Fault]:
+    """Whether sums are such that answers could have them, and tell enough to be judged."""
+    values = block.values
+    measure, n, total, squares = (pl.col(name) for name in ("measure", "n", "total", "squares"))
+    asked = measure.is_in(list(known.personal))
+    lone = total.is_null() != squares.is_null()
+    bare = measure.is_in(sorted({*known.cut_off} - {*known.own})) & pl.col("at_risk").is_null()
+    if block.subject != "group":
+        yield Fault("parts", values.filter(asked & (lone | (total.is_not_null() & bare))).height)
+    low, high = (
+        measure.replace_strict(
+            {code: getattr(each, end) for code, each in known.ends.items()},
+            default=None,
+            return_dtype=pl.Float64,
+        )
+        for end in ("low", "high")
+    )
+    room = TOLERANCE * (1 + total.abs())
+    outside = (total < low * n - room).fill_null(value=False) | (total > high * n + room).fill_null(
+        value=False
+    )
+    yield Fault("scale", values.filter(outside).height)
+    room = TOLERANCE * (1 + total**2)
+    no_such = n * squares < total**2 - room
+    if block.subject != "group":
+        # No answer lies beyond an end: (answer - low) x (high - answer) is never negative.
+        most = (low + high) * total - n * low * high
+        no_such = no_such.fill_null(value=False) | (
+            n * squares > n * most + room + TOLERANCE * n * most.abs()
+        ).fill_null(value=False)
+    yield Fault("spread", values.filter(no_such).height)

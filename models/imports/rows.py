@@ -190,15 +190,19 @@ _RESERVED = frozenset(
 """Names of columns beside which a measure of the same name could not stand."""
 
 
-def _built_in(frame: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> None:
-    """A company's own measure has a code of its own."""
+def is_taken(code: pl.Expr) -> pl.Expr:
+    """Whether a company's own measure may not have this code."""
     from metrics.catalogue import CATALOGUE
 
     # An item with a measure of its own beside its scale gives away who skipped another item.
     items = {item for measure in CATALOGUE.values() for item in measure.items}
-    taken = frame.filter(
-        pl.col("measure").is_in(sorted({*CATALOGUE, *items, *_RESERVED}))
-        | pl.col("measure").str.contains(".", literal=True)
+    return code.is_in(sorted({*CATALOGUE, *items, *_RESERVED})) | code.str.contains(
+        ".", literal=True
     )
+
+
+def _built_in(frame: pl.DataFrame, files: tuple[str, ...], log: ProblemLog) -> None:
+    """A company's own measure has a code of its own."""
+    taken = frame.filter(is_taken(pl.col("measure")))
     if taken.height:
         log.add_rows("built_in_measure", taken, files, column="measure", value="measure")

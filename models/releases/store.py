@@ -22,6 +22,7 @@ _META: Mapping[str, pl.DataType] = {
     "minimum": pl.Int64(),
     "watermark": pl.Int64(),
     "severed": pl.Boolean(),
+    "origin": pl.String(),
 }
 
 
@@ -37,6 +38,7 @@ class Stored:
     minimum: int
     watermark: int
     severed: bool = False
+    origin: str = ""
 
 
 def stored(connection: Any) -> list[Stored]:
@@ -61,12 +63,16 @@ def opened(connection: Any, block: Stored) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A block to be stored, with the version that it will be and what it was made from."""
+    """A block to be stored, with the version that it will be and what it was made from.
+
+    `origin` is the key of the party that it was received from; empty when this side made it.
+    """
 
     block: Block
     version: int
     minimum: int
     watermark: int
+    origin: str = ""
 
 
 class ReleaseConflict(RuntimeError):
@@ -131,6 +137,7 @@ def _row(number: int, draft: Draft) -> dict[str, object]:
         "state": "draft",
         "minimum": draft.minimum,
         "watermark": draft.watermark,
+        "origin": draft.origin,
         "cells": block.cells.height,
         "smallest": block.smallest,
         "people": block.people,

@@ -25,7 +25,8 @@ KNOWN = Known(
         "absence": ["absence_spells"],
     },
     personal=["strain", "pride"],
-    ends={"pride": Extremes(1.0, 5.0, "higher")},
+    ends={"pride": Extremes(1.0, 5.0, "higher"), "strain": Extremes(1.0, 5.0, "lower")},
+    cut_off=["strain"],
 )
 SCORES = [1.0, 2.0, 4.0]
 
@@ -160,6 +161,23 @@ def test_cells_that_break_a_rule(block: Block, rule: str, change: Change) -> Non
             id="at least of too few",
         ),
         pytest.param("alike", first(total=12 * 3.0, squares=12 * 9.0), id="all alike"),
+        pytest.param(
+            "alike",
+            first(total=12 * 3.0, squares=12 * 9.0, at_risk=0),
+            id="all alike, none at risk",
+        ),
+        pytest.param("parts", first(squares=None), id="a total alone"),
+        pytest.param("parts", first(total=None), id="squares alone"),
+        pytest.param(
+            "parts",
+            lambda values: values.with_columns(at_risk=pl.lit(None, pl.UInt32)),
+            id="a cut-off, and nobody counted",
+        ),
+        pytest.param("scale", first(total=12 * 5.1, squares=12 * 27.0), id="over the scale"),
+        pytest.param("scale", first(total=12 * 0.9, squares=12 * 1.0), id="under the scale"),
+        pytest.param("spread", first(squares=12 * 3.5**2 - 1), id="squares under the mean's"),
+        # All answered 5, and the squares would hide it.
+        pytest.param("spread", first(total=12 * 5.0, squares=1000.0), id="squares over the ends"),
     ],
 )
 def test_values_that_break_a_rule(block: Block, rule: str, change: Change) -> None:

@@ -84,3 +84,8 @@ def upgrade() -> None:
             sa.Column("severed", sa.Boolean(), nullable=False, server_default=sa.false())
         )
         batch_op.add_column(sa.Column("spent", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=""
+            )
+        )

@@ -10,9 +10,9 @@ from typing import Any
 from models import journal, raw
 from models.child import carry_out, tell
 from models.engine import adbc
-from models.releases.carrying import form, judging, signing, storing
+from models.releases.carrying import beside, form, judging, measures, signing, storing
 from models.releases.carrying.form import Carried, FormError
-from models.releases.carrying.judging import Refusal
+from models.releases.carrying.refusing import Refusal
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
@@ -23,11 +23,17 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
             _check_trust(form.key_of(data), storing.trusted(connection), job["trust"])
             carried = form.opened(data)
             del data
-            measures = judging.every_measure(carried.manifest, storing.own_measures(connection))
+            released = storing.own_measures(connection)
+            own = storing.imported_measures(connection)
             places = {*storing.sites(connection)}
     except FormError as error:
         return _told(refused=[Refusal(error.rule, str(error))])
-    what = judging.known(measures)
+    strange = list(measures.refused(carried.manifest, own, released))
+    if strange:
+        # What follows counts on the measures.
+        return _told(carried, refused=strange)
+    every = judging.every_measure(carried.manifest, released)
+    what = judging.known(every)
     places |= {place.location_id for place in carried.manifest.locations}
     received, refused = judging.inspected(
         carried.manifest, carried.blobs, job["minimum"], what, places, tell
@@ -46,20 +52,21 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
             )
             refused.append(Refusal("older-release", message))
         standing = storing.held(connection)
-        fresh = received
+        found = beside.Compared(received, [], [])
         if judging.can_be_compared(refused):
-            fresh, more = judging.against(received, carried.manifest, standing, what.personal)
-            refused += more
+            found = beside.compared(received, carried.manifest, standing, key, every, what.personal)
+            refused += found.refused
         if refused:
             return _told(carried, refused=refused)
         storing.trust(connection, key, signing.fingerprint(carried.key), job["actor"])
-        number = storing.take_in(connection, carried, fresh, standing, job["actor"])
+        number = storing.take_in(connection, carried, found.new, standing, job["actor"])
         journal.finish(connection, job.get("job"), {"release": number})
     return _told(
         carried,
         release=number,
-        blocks=len(fresh),
-        cells=sum(each.block.cells.height for each in fresh),
+        blocks=len(found.new),
+        cells=sum(each.block.cells.height for each in found.new),
+        passed=len(found.passed),
     )
 
 
@@ -92,8 +99,12 @@ def _told(
     already: int | None = None,
     blocks: int = 0,
     cells: int = 0,
+    passed: int = 0,
 ) -> dict[str, Any]:
-    """The result; `release` is empty when nothing was new, or all was refused."""
+    """The result; `release` is empty when nothing was new, or all was refused.
+
+    `passed`: blocks of periods that were withdrawn here, which stay so.
+    """
     return {
         "release": release,
         "already": already,
@@ -101,6 +112,7 @@ def _told(
         "fingerprint": signing.fingerprint(carried.key) if carried else None,
         "blocks": blocks,
         "cells": cells,
+        "passed": passed,
         "refused": [each.to_json() for each in refused or ()],
     }
 

@@ -92,14 +92,25 @@ def _lines(file: Path, result: dict[str, Any]) -> list[str]:
         return [f"{file} is refused; nothing was stored.", *map(_reason, result["refused"])]
     if result["already"] is not None:
         return ["This file was taken in before. Nothing changed."]
+    passed = _passed(result["passed"])
     if result["release"] is None:
-        return ["All that it holds is here already. Nothing changed."]
+        return [
+            *passed,
+            f"All {'else ' if passed else ''}that it holds is here already. Nothing changed.",
+        ]
     return [
         f"Release {result['sender_release']} of {result['fingerprint']}",
         f"was counted again and taken in as release {result['release']}: "
         f"{result['blocks']:,} new periods of subjects in {result['cells']:,} cells.",
+        *passed,
         "Next: open the dashboard, or ask in the terminal: python manage.py metrics",
     ]
+
+
+def _passed(count: int) -> list[str]:
+    was = "was" if count == 1 else "were"
+    told = f"Passed over {counted(count, 'period')} that {was} withdrawn here: that stays so."
+    return [told] if count else []
 
 
 def _reason(refusal: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from metrics.vocabulary import Better, Rater, Side, Unit
 from models.releases.carrying import signing
 
 FORMAT = 1
@@ -85,12 +86,12 @@ class OwnMeasure(_Strict):
     measure: Text
     label_en: Text
     label_nl: Text | None
-    side: Text
-    rater: Text
-    unit: Text
-    better: Text
+    side: Side
+    rater: Rater
+    unit: Unit
+    better: Better
     theme: Text | None
-    at_risk_from: float | None
+    at_risk_from: Annotated[float, Field(allow_inf_nan=False)] | None
 
 
 class Manifest(_Strict):

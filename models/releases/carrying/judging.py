@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import polars as pl
 
 from metrics.catalogue import CATALOGUE, Measure, from_rows
 from models.releases.carrying.form import CarriedBlock, Manifest, Tombstone
+from models.releases.carrying.refusing import Refusal
 from release.blocks import VALUES_SCHEMA, Block, cells_schema, unpack
 from release.brought import Extremes
 from release.inspection import Known, faults
@@ -15,27 +16,9 @@ from release.leaves import UNKNOWN
 from release.partition import SMALLEST_MINIMUM
 from release.periods import PeriodError, parse
 from release.subjects import SUBJECTS
-from release.versions import follows
 
 MOST_ROWS = 20_000_000
 """Of one block; a file of a few bytes can hold any number of equal rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One reason why a file is not taken in; `count` is how often, in that block.
-
-    `subject` and `period` are empty where it is about the file as a whole.
-    """
-
-    rule: str
-    message: str
-    subject: str = ""
-    period: str = ""
-    count: int = 1
-
-    def to_json(self) -> dict[str, str | int]:
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +28,6 @@ class Received:
     block: Block
     version: int
     minimum: int
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A block that stands here; `block` opens it."""
-
-    subject: str
-    period: str
-    version: int
-    state: str
-    block: Callable[[], Block]
 
 
 def every_measure(manifest: Manifest, held: pl.DataFrame) -> Mapping[str, Measure]:
@@ -76,6 +48,8 @@ def known(measures: Mapping[str, Measure]) -> Known:
             code for code, m in measures.items() if m.rater == "employee" and m.transform != "sum"
         ],
         ends={code: Extremes(m.low, m.high, m.better) for code, m in measures.items()},
+        cut_off=[code for code, m in measures.items() if m.at_risk_from is not None],
+        own=[code for code, m in measures.items() if m.subject == "own"],
     )
 
 
@@ -161,81 +135,3 @@ def _names(manifest: Manifest) -> Iterator[Refusal]:
         if place in seen:
             yield Refusal("twice in file", "stands in the file more than once", *place)
         seen.add(place)
-
-
-def against(
-    received: Sequence[Received],
-    manifest: Manifest,
-    held: Sequence[Held],
-    personal: Collection[str],
-) -> tuple[list[Received], list[Refusal]]:
-    """What of the received blocks is new here, and what can't stand beside what is held."""
-    standing = {(h.subject, h.period): h for h in held if h.state == "published"}
-    gone = {(h.subject, h.period) for h in held if h.state == "withdrawn"} - set(standing)
-    taken_back = {(stone.subject, stone.period) for stone in manifest.withdrawn}
-    fresh: list[Received] = []
-    refused: list[Refusal] = []
-    for each in received:
-        here = (each.block.subject, each.block.period)
-        before = standing.get(here)
-        reason = _withdrawn(here, gone) or (_chain(before, each, personal) if before else None)
-        if reason:
-            refused.append(Refusal(*reason, subject=here[0], period=here[1]))
-        elif before is None or before.version < each.version:
-            fresh.append(each)
-    out = {here: before.block for here, before in standing.items() if here not in taken_back}
-    out |= {(each.block.subject, each.block.period): _known(each.block) for each in received}
-    # A withdrawn period was seen: what overlaps it could be held against it.
-    closed = [h for h in (*gone, *taken_back) if h[0] != "group" and h not in out]
-    refused += _overlapping(received, out, closed)
-    return fresh, refused
-
-
-def _known(block: Block) -> Callable[[], Block]:
-    return lambda: block
-
-
-def _withdrawn(here: tuple[str, str], gone: Collection[tuple[str, str]]) -> tuple[str, str] | None:
-    if here in gone:
-        return "withdrawn", "was withdrawn here, and what was withdrawn stays so"
-    return None
-
-
-def _chain(before: Held, after: Received, personal: Collection[str]) -> tuple[str, str] | None:
-    """Why a block may not follow the one that stands here; None when it may, or is the same."""
-    if after.version < before.version:
-        return "older", f"is version {after.version}; version {before.version} stands here"
-    stands = before.block()
-    if after.version == before.version:
-        same = stands.cells.equals(after.block.cells) and stands.values.equals(after.block.values)
-        return None if same else ("differs", "differs from what is published here as that version")
-    if not follows(stands, after.block, after.minimum, personal):
-        return "growth", "adds so few to what stands here that a subtraction would tell of them"
-    return None
-
-
-def _overlapping(
-    received: Sequence[Received],
-    out: Mapping[tuple[str, str], Callable[[], Block]],
-    closed: Sequence[tuple[str, str]],
-) -> Iterator[Refusal]:
-    """Received blocks whose days another published block of the subject speaks of as well.
-
-    Ready-made figures overlap measure by measure.
-    """
-    periods: dict[str, set[str]] = {}
-    for subject, period in (*out, *closed):
-        periods.setdefault(subject, set()).add(period)
-    for each in received:
-        subject, period = each.block.subject, each.block.period
-        for other in sorted(periods[subject] - {period}):
-            if not parse(other).overlaps(parse(period)):
-                continue
-            if subject == "group" and not _share(each.block, out[subject, other]()):
-                continue
-            message = f"overlaps {other}, which is published or withdrawn"
-            yield Refusal("overlapping-period", message, subject=subject, period=period)
-
-
-def _share(one: Block, other: Block) -> bool:
-    return bool(set(one.values["measure"]) & set(other.values["measure"]))

@@ -7,8 +7,9 @@ import polars as pl
 
 from models import raw
 from models.releases import store
+from models.releases.carrying.beside import Held
 from models.releases.carrying.form import Carried, Manifest
-from models.releases.carrying.judging import Held, Received
+from models.releases.carrying.judging import Received
 from models.tables import ReleasedLocation, ReleasedMeasure
 from release.blocks import VALUES_SCHEMA, Block, cells_schema
 from release.periods import parse
@@ -19,6 +20,8 @@ _PLACES: Mapping[str, pl.DataType] = dict.fromkeys(ReleasedLocation.model_fields
 _MEASURES: Mapping[str, pl.DataType] = {
     name: pl.Float64() if name == "at_risk_from" else _TEXT for name in ReleasedMeasure.model_fields
 }
+_NAMES = {"locations": "released_location", "measures": "released_measure"}
+"""Per table that is imported the one that screens read."""
 
 
 def trusted(connection: Any) -> list[str]:
@@ -45,8 +48,13 @@ def taken_in(connection: Any, sha256: str) -> int | None:
     return None if rows.is_empty() else int(rows["release"].item())
 
 
+def imported_measures(connection: Any) -> pl.DataFrame:
+    """The company's own measures that this side imported."""
+    return raw.current(connection, "measures").select(list(_MEASURES))
+
+
 def own_measures(connection: Any) -> pl.DataFrame:
-    """The company's own measures that screens know."""
+    """The company's own measures that screens know, wherever they come from."""
     return raw.query(connection, "SELECT * FROM released_measure", dict(_MEASURES))
 
 
@@ -59,11 +67,18 @@ def sites(connection: Any) -> list[str]:
 
 
 def held(connection: Any) -> list[Held]:
-    """Every block that is published or was withdrawn here."""
+    """Every block that is built, published or was withdrawn here."""
     return [
-        Held(block.subject, block.period, block.version, block.state, _opening(connection, block))
+        Held(
+            block.subject,
+            block.period,
+            block.version,
+            block.state,
+            block.origin,
+            _opening(connection, block),
+        )
         for block in store.stored(connection)
-        if block.state in ("published", "withdrawn")
+        if block.state != "superseded"
     ]
 
 
@@ -95,9 +110,10 @@ def take_in(
             "INSERT INTO release (number, published_at, actor) VALUES (?, ?, ?)",
             (number, store.moment(), actor),
         )
+        key = carried.key.hex()
         _drop_drafts(connection, [(each.block.subject, each.block.period) for each in fresh])
-        _publish(connection, fresh, number)
-        _withdraw(connection, stones, {(each.subject, each.period) for each in standing})
+        _publish(connection, fresh, number, key)
+        _withdraw(connection, stones, {(each.subject, each.period) for each in standing}, key)
         _rename(connection, manifest)
     raw.execute(
         connection,
@@ -134,16 +150,24 @@ def trust(connection: Any, key: str, name: str, actor: str) -> None:
 
 
 def _drop_drafts(connection: Any, taken: Sequence[tuple[str, str]]) -> None:
-    """Delete what was built here of periods that come from elsewhere now."""
+    """Delete what was built here of periods that come from elsewhere now.
+
+    Ready-made figures and answers are built anew when the other of them comes: a measure has one
+    source.
+    """
     for block in store.stored(connection):
-        same = [parse(period) for subject, period in taken if subject == block.subject]
+        same = [
+            parse(period)
+            for subject, period in taken
+            if subject == block.subject or "group" in (subject, block.subject)
+        ]
         if block.state == "draft" and any(parse(block.period).overlaps(each) for each in same):
             raw.execute(connection, "DELETE FROM release_block WHERE id = ?", (block.id,))
 
 
-def _publish(connection: Any, fresh: Sequence[Received], number: int) -> None:
+def _publish(connection: Any, fresh: Sequence[Received], number: int, key: str) -> None:
     """Put the blocks out. No rows of this side are in them, so none may ever be added: severed."""
-    store.store(connection, [store.Draft(r.block, r.version, r.minimum, 0) for r in fresh])
+    store.store(connection, [store.Draft(r.block, r.version, r.minimum, 0, key) for r in fresh])
     for each in fresh:
         here = (each.block.subject, each.block.period)
         raw.execute(
@@ -161,21 +185,20 @@ def _publish(connection: Any, fresh: Sequence[Received], number: int) -> None:
 
 
 def _withdraw(
-    connection: Any, stones: Sequence[tuple[str, str]], standing: set[tuple[str, str]]
+    connection: Any, stones: Sequence[tuple[str, str]], standing: set[tuple[str, str]], key: str
 ) -> None:
-    """Take periods back; one that never stood here is kept in mind by an empty block."""
+    """Take the party's own periods back; one that never stood here is kept as an empty block."""
     unknown = [here for here in stones if here not in standing]
-    _drop_drafts(connection, stones)
     store.store(
         connection,
-        [store.Draft(_empty(*here), version=1, minimum=0, watermark=0) for here in unknown],
+        [store.Draft(_empty(*here), 1, minimum=0, watermark=0, origin=key) for here in unknown],
     )
     for here in stones:
         raw.execute(
             connection,
             "UPDATE release_block SET state = 'withdrawn' WHERE subject = ? AND period = ? "
-            "AND state IN ('published', 'superseded', 'draft')",
-            here,
+            "AND origin = ? AND state IN ('published', 'superseded', 'draft')",
+            (*here, key),
         )
 
 
@@ -184,18 +207,22 @@ def _empty(subject: str, period: str) -> Block:
     return Block(subject, period, cells, pl.DataFrame(schema=VALUES_SCHEMA))
 
 
-def _frames(manifest: Manifest) -> dict[str, tuple[str, pl.DataFrame]]:
-    """Per table of names its key and the rows of the file."""
+def _frames(connection: Any, manifest: Manifest) -> dict[str, tuple[str, pl.DataFrame]]:
+    """Per table of names its key and the rows of the file, but for what this side imported."""
     places = [place.model_dump() for place in manifest.locations]
     own = [measure.model_dump() for measure in manifest.measures]
+    found = {
+        "locations": ("location_id", pl.DataFrame(places, schema=dict(_PLACES))),
+        "measures": ("measure", pl.DataFrame(own, schema=dict(_MEASURES))),
+    }
     return {
-        "released_location": ("location_id", pl.DataFrame(places, schema=dict(_PLACES))),
-        "released_measure": ("measure", pl.DataFrame(own, schema=dict(_MEASURES))),
+        _NAMES[table]: (key, rows.join(raw.current(connection, table), on=key, how="anti"))
+        for table, (key, rows) in found.items()
     }
 
 
 def _names_differ(connection: Any, manifest: Manifest) -> bool:
-    for table, (_, rows) in _frames(manifest).items():
+    for table, (_, rows) in _frames(connection, manifest).items():
         there = raw.query(connection, f"SELECT * FROM {table}", dict(rows.schema))
         if rows.join(there, on=rows.columns, how="anti", nulls_equal=True).height:
             return True
@@ -203,8 +230,8 @@ def _names_differ(connection: Any, manifest: Manifest) -> bool:
 
 
 def _rename(connection: Any, manifest: Manifest) -> None:
-    """Names of the file take the place of those that are known; others stay."""
-    for table, (key, rows) in _frames(manifest).items():
+    """Names of the file take the place of those that were received; others stay."""
+    for table, (key, rows) in _frames(connection, manifest).items():
         if rows.height:
             raw.execute(
                 connection, f"DELETE FROM {table} WHERE {raw.among(key, rows[key].to_list())}"

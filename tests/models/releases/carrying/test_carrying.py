@@ -141,8 +141,9 @@ def test_a_release_grows_is_withdrawn_and_never_goes_back(take: Take, database: 
     gone = [("survey", "2024-01"), ("survey", "2023-12")]
     assert take(carried(second, number=7, withdrawn=gone))["release"] == 3
     assert [state for *_, state in states(database)] == ["withdrawn"] * 3 + ["published"]
-    back = take(carried(first, second, survey("2023-12"), number=8), exit_code=1)
-    assert rules(back) == [("withdrawn", "2024-01"), ("withdrawn", "2023-12")]
+    back = take(carried(first, second, survey("2023-12"), number=8))
+    assert (back["release"], back["passed"]) == (None, 2)
+    assert [state for *_, state in states(database)] == ["withdrawn"] * 3 + ["published"]
     table = ask(metric_named("measure.mean"), EVERYTHING, load(database), measure="engagement")
     assert table.rows["n"].to_list() == [35]
 
@@ -160,6 +161,33 @@ def test_nothing_of_this_side_joins_what_came_from_elsewhere(take: Take, databas
     # A release of this side, which has no sites of its own, takes no names away.
     assert json.loads(run("release", "publish", "--json"))["release"] is None
     assert load(database).locations["name"].to_list() == ["Site A", "Site B"]
+
+
+def test_no_party_takes_back_what_this_side_published(take: Take, database: Engine) -> None:
+    take(carried(survey("2024-02")), "--trust", FINGERPRINT)
+    own = _draft(survey())
+    own.state = "published"
+    with Session(database) as session:
+        session.add(own)
+        session.commit()
+    stones = [("survey", "2024-01"), ("survey", "2024-02")]
+    told = take(carried(number=2, withdrawn=stones), exit_code=1)
+    assert rules(told) == [("not-its-own", "2024-01")]
+    assert [state for *_, state in states(database)] == ["published"] * 2
+    theirs = carried(key=OTHER, withdrawn=stones[1:])
+    trusted = ("--trust", signing.fingerprint(signing.public(OTHER)))
+    assert rules(take(theirs, *trusted, exit_code=1)) == [("not-its-own", "2024-02")]
+    # Only the party that sent it.
+    take(carried(number=3, withdrawn=stones[1:]))
+    assert [state for *_, state in states(database)] == ["published", "withdrawn"]
+
+
+def test_a_period_that_was_withdrawn_here_holds_up_no_other(take: Take, database: Engine) -> None:
+    take(carried(survey()), "--trust", FINGERPRINT)
+    run("release", "withdraw", "--subject", "survey", "--period", "2024-01")
+    told = take(carried(survey(), survey("2024-02"), number=2))
+    assert (told["blocks"], told["passed"]) == (1, 1)
+    assert states(database) == [("2024-01", 1, "withdrawn"), ("2024-02", 1, "published")]
 
 
 def _draft(block: Block) -> ReleaseBlock:

@@ -1,17 +1,14 @@
-"""What is counted again before a release is taken in, and what may stand beside what is held."""
-
-from collections.abc import Sequence
+"""What is counted again before a release is taken in."""
 
 import polars as pl
 import pytest
 
 from metrics.catalogue import CATALOGUE
 from models.releases.carrying import judging
-from models.releases.carrying.form import Manifest, OwnMeasure, opened
-from models.releases.carrying.judging import Held, Received
+from models.releases.carrying.form import OwnMeasure, opened
+from models.releases.carrying.judging import Received
 from release.blocks import Block
-from release.brought import group_figures
-from tests.models.releases.carrying.blocks import carried, grown, manifest, survey
+from tests.models.releases.carrying.blocks import carried, manifest, survey
 
 KNOWN = judging.known(CATALOGUE)
 
@@ -103,76 +100,3 @@ def test_an_own_measure_is_known_by_its_definition_and_a_built_in_one_stays() ->
     assert measures["enps"] == CATALOGUE["enps"]
     assert "own_pride" in judging.known(measures).personal
     assert "own_pride" in judging.known(measures).of_subject["survey"]
-
-
-# --- beside what is held ------------------------------------------------------------------------
-
-
-def here(block: Block, version: int = 1, state: str = "published") -> Held:
-    return Held(block.subject, block.period, version, state, lambda: block)
-
-
-def compared(
-    received: Sequence[tuple[Block, int]], held: Sequence[Held], told: Manifest | None = None
-) -> tuple[list[int], list[str]]:
-    """The versions that are new, and the rules that were broken."""
-    fresh, refused = judging.against(
-        [Received(block, version, 11) for block, version in received],
-        told or manifest([]),
-        held,
-        KNOWN.personal,
-    )
-    return [each.version for each in fresh], [each.rule for each in refused]
-
-
-def test_what_is_not_here_yet_is_new_and_the_same_again_is_not() -> None:
-    block = survey()
-    assert compared([(block, 3)], []) == ([3], [])
-    assert compared([(block, 1)], [here(block)]) == ([], [])
-
-
-def test_a_later_version_follows_when_its_additions_are_large_enough() -> None:
-    block = survey()
-    assert compared([(grown(block, 12), 2)], [here(block)]) == ([2], [])
-    assert compared([(grown(block, 10), 2)], [here(block)]) == ([], ["growth"])
-
-
-def test_published_is_published() -> None:
-    block = survey()
-    assert compared([(grown(block, 12), 1)], [here(block)]) == ([], ["differs"])
-    assert compared([(block, 1)], [here(block, 2)]) == ([], ["older"])
-    gone = here(block, state="withdrawn")
-    assert compared([(block, 2)], [gone]) == ([], ["withdrawn"])
-
-
-def test_periods_of_a_subject_do_not_overlap() -> None:
-    month, quarter = survey("2024-02"), survey("2024-Q1")
-    rules = ["overlapping-period"]
-    assert compared([(quarter, 1)], [here(month)])[1] == rules
-    assert compared([(quarter, 1)], [here(month, state="withdrawn")])[1] == rules
-    assert compared([(quarter, 1), (survey("2024-04"), 1)], [])[1] == []
-    assert compared([(quarter, 1), (month, 1)], [])[1] == rules * 2
-    stone = manifest([], withdrawn=[("survey", "2024-02")])
-    assert compared([(quarter, 1)], [here(month)], stone)[1] == rules
-
-
-def figures(period: str, measure: str) -> Block:
-    rows = pl.DataFrame(
-        {
-            "period": [period],
-            "location": ["A"],
-            "desk_type": [None],
-            "measure": [measure],
-            "n": [40],
-            "value": [3.0],
-            "sd": [0.8],
-        },
-        schema_overrides={"desk_type": pl.String},
-    )
-    return group_figures(rows, 11)[0]
-
-
-def test_ready_made_figures_overlap_by_measure() -> None:
-    year = here(figures("2024", "engagement"))
-    assert compared([(figures("2024-Q1", "autonomy"), 1)], [year]) == ([1], [])
-    assert compared([(figures("2024-Q1", "engagement"), 1)], [year])[1] == ["overlapping-period"]
