@@ -78,7 +78,10 @@ def _told(action: str, result: dict[str, Any]) -> list[str]:
             ("drafts", "built and ready to publish"),
             ("grown", "published before, with late additions ready to publish"),
             ("waiting", "published before, with late or corrected rows that have to wait"),
-            ("refused", "left out: they overlap other periods of the same subject"),
+            (
+                "refused",
+                "left out: they overlap other periods of the same subject, or repeat their answers",
+            ),
         )
         if result[name]
     ] or ["Nothing new to build."]

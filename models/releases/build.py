@@ -11,6 +11,7 @@ from metrics.catalogue import CATALOGUE, Measure, from_rows
 from models import raw
 from models.releases import groups, spent
 from models.releases.gathering import Gathering
+from models.releases.repeats import Repeats
 from models.releases.sources import SOURCES, Source, count, personal_measures, with_staff
 from models.releases.store import Draft, Stored, opened, settled, stored
 from release.blocks import Block
@@ -44,7 +45,8 @@ class Built:
         drafts: built anew, ready to publish.
         grown: published periods with late additions, a new version ready to publish.
         waiting: published periods whose late or corrected rows have to wait.
-        refused: periods that overlap others of their subject, and are not released.
+        refused: periods that overlap others of their subject, or hold the answers of another wave
+            once more, and are not released.
         valid: every period that may have a draft; any other draft is out of date.
         seen: the blocks (id, state) that were published or withdrawn, and the batches that were
             undone, when it began.
@@ -68,9 +70,11 @@ def build(
 ) -> tuple[list[Draft], Built]:
     """Make the drafts that new rows or new settings call for; stores nothing."""
     known = stored(connection)
+    repeats = Repeats(connection, settings.minimum)
     work = _Work(
         connection,
         settings,
+        repeats,
         raw.newest_batch(connection),
         every_measure(connection),
         _published_figures(connection, known),
@@ -78,7 +82,7 @@ def build(
     )
     report = Built(seen=settled(connection, known))
     plans = [
-        _plan(connection, source, settings, as_of, [b for b in known if b.subject == name], report)
+        _plan(work, source, as_of, [b for b in known if b.subject == name], report)
         for name, source in SOURCES.items()
     ]
     total = sum(len(plan.fresh) + len(plan.late) for plan in plans)
@@ -113,6 +117,7 @@ class _Work:
 
     connection: Any
     settings: Settings
+    repeats: Repeats
     watermark: int
     measures: Mapping[str, Measure]
     figures: Mapping[str, frozenset[str]]
@@ -184,13 +189,9 @@ class _Plan:
 
 
 def _plan(
-    connection: Any,
-    source: Source,
-    settings: Settings,
-    as_of: date,
-    known: Sequence[Stored],
-    report: Built,
+    work: _Work, source: Source, as_of: date, known: Sequence[Stored], report: Built
 ) -> _Plan:
+    connection, settings = work.connection, work.settings
     due = dict(source.due(connection, settings.grain, as_of).iter_rows())
     newest = max(
         (raw.newest_of(connection, table) for table in source.tables),
@@ -203,8 +204,12 @@ def _plan(
     accepted = [parse(period) for period in (*standing, *gone)]
     fresh: list[str] = []
     for period in sorted(set(due) - set(standing) - gone, key=parse):
-        if source.subject.name != "group" and any(
+        overlaps = source.subject.name != "group" and any(
             parse(period).overlaps(other) and parse(period) != other for other in accepted
+        )
+        if overlaps or (
+            source.subject.name == "survey"
+            and work.repeats.holds(period, [other.text for other in accepted])
         ):
             report.refused.append((source.subject.name, period))
             continue
@@ -251,19 +256,28 @@ def _grown(work: _Work, plan: _Plan, standing: Stored) -> Block | Literal["uncha
         return _grown_figures(then, now)
     if plan.source.sheets is None or not plan.source.subject.grows:
         return None
-    return _grown_sheets(work.connection, plan.source, standing, then, now)
+    return _grown_sheets(work, plan, standing, then, now)
 
 
 def _grown_sheets(
-    connection: Any, source: Source, standing: Stored, then: Gathering, now: Gathering
+    work: _Work, plan: _Plan, standing: Stored, then: Gathering, now: Gathering
 ) -> Block | Literal["unchanged"] | None:
+    connection, source = work.connection, plan.source
     assert source.sheets is not None, "asked by _grown"
-    before, after = source.sheets(then), source.sheets(now)
+    # What stood then was counted then, or left out for good; only what is late is looked at now.
+    before = source.sheets(replace(then, spent=frozenset()))
+    after = source.sheets(replace(now, spent=frozenset()))
     late = after.join(before, on="id", how="anti")
     if before.height + late.height != after.height or _corrected(before, after):
         return None
+    if now.spent:
+        late = late.join(source.sheets(now), on="id", how="semi", maintain_order="left")
     if late.is_empty():
         return "unchanged"
+    if source.subject.name == "survey" and work.repeats.holds(
+        standing.period, plan.closed, late["id"]
+    ):
+        return None
     leaves = count(late, source.subject)
     if source.subject.by_place:
         leaves = with_staff(leaves, now)

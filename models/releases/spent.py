@@ -20,12 +20,35 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
     "cases": ("case_id",),
 }
 """Per subject the columns by which an answer is known again. Waves number their responses anew."""
+RESPONSE = ("wave", "response_id")
+_ANSWERED = ("response_id", "location_id", "item", "score")
+_BETWEEN = "\x1f"
 
 
-def marks(rows: pl.DataFrame, subject: str) -> pl.Series:
-    """The keyed hash of each row's identity."""
-    identity = pl.concat_str(pl.col(IDENTITY[subject]).cast(pl.String), separator="\x1f")
-    return hashed(rows.select(identity.alias("mark")).to_series(), employee_key())
+def columns(subject: str) -> list[str]:
+    """The columns that `marks` asks for, beside the key."""
+    return [*IDENTITY[subject], *(_ANSWERED if subject == "survey" else ())]
+
+
+def marks(rows: pl.DataFrame, subject: str) -> pl.DataFrame:
+    """The keyed hashes by which each row's answer is known again; one of them is enough.
+
+    A response to a survey is also known by its number, its site and all of its scores: its day may
+    have been read wrong. So it takes all rows of a response.
+    """
+    told = [_joined(IDENTITY[subject])]
+    if subject == "survey":
+        # An item and its score, in a fixed order, whatever the order of the rows.
+        scores = _joined(("item", "score")).sort().str.join("\x1e").over(RESPONSE)
+        told.append(
+            pl.concat_str(_joined(("response_id", "location_id")), scores, separator="\x1e")
+        )
+    texts = rows.select(text.alias(f"mark {number}") for number, text in enumerate(told))
+    return pl.DataFrame([hashed(column, employee_key()) for column in texts])
+
+
+def _joined(names: Collection[str]) -> pl.Expr:
+    return pl.concat_str(pl.col(names).cast(pl.String), separator=_BETWEEN)
 
 
 def held(connection: Any, subject: str) -> frozenset[str]:
@@ -41,7 +64,7 @@ def held(connection: Any, subject: str) -> frozenset[str]:
     return frozenset(mark for packed in rows["spent"] for mark in unpack(packed)["mark"])
 
 
-def keep(connection: Any, block: int, found: pl.Series) -> None:
+def keep(connection: Any, block: int, found: pl.DataFrame) -> None:
     """Add the marks of undone rows to those that a block, by its id, keeps already."""
     rows = raw.query(
         connection,
@@ -50,7 +73,7 @@ def keep(connection: Any, block: int, found: pl.Series) -> None:
         (block,),
     )
     known = [unpack(packed)["mark"] for packed in rows["spent"]]
-    together = pl.concat([found, *known]).unique().sort().alias("mark").to_frame()
+    together = pl.concat([*found.iter_columns(), *known]).unique().sort().alias("mark").to_frame()
     raw.execute(
         connection, "UPDATE release_block SET spent = ? WHERE id = ?", (pack(together), block)
     )
@@ -58,4 +81,7 @@ def keep(connection: Any, block: int, found: pl.Series) -> None:
 
 def without(rows: pl.DataFrame, subject: str, spent: Collection[str]) -> pl.DataFrame:
     """The rows that no severed block was made of."""
-    return rows.filter(~marks(rows, subject).is_in(list(spent))) if spent else rows
+    if not spent:
+        return rows
+    known = marks(rows, subject).select(pl.any_horizontal(pl.all().is_in(list(spent))))
+    return rows.filter(~known.to_series())

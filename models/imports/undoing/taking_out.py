@@ -10,7 +10,7 @@ from models.imports.undoing.meaning import Undoing
 from models.imports.undoing.plan import told
 from models.releases import spent
 from models.releases.store import Stored
-from models.releases.touching import OWN, spans
+from models.releases.touching import OWN, Dated, spans
 from models.tables import RAW
 from release.periods import parse
 
@@ -46,11 +46,24 @@ def take_out(connection: Any, batch: int, actor: str) -> Undoing:
     return meaning
 
 
-def _spent(connection: Any, batch: int, block: Stored) -> pl.Series:
+def _spent(connection: Any, batch: int, block: Stored) -> pl.DataFrame:
     """The marks of the batch's answers of a block's period."""
     (dated,) = OWN[block.subject]
-    columns = [*dated.columns, *spent.IDENTITY[block.subject]]
-    rows = spans(raw.versions(connection, dated.table, f"batch = {batch}", columns=columns), dated)
-    period = parse(block.period)
-    inside = rows.filter(pl.col("first") <= period.last_day, pl.col("last") >= period.first_day)
+    columns = [*dated.columns, *spent.columns(block.subject)]
+    found = raw.versions(connection, dated.table, f"batch = {batch}", columns=columns)
+    inside = _inside(found, dated, block)
+    if block.subject == "survey" and inside.height:
+        # A response as it was published: another batch may have brought some of its answers.
+        waves = raw.among("wave", inside["wave"].unique().to_list())
+        whole = raw.current(connection, dated.table, waves, columns, block.watermark)
+        whole = whole.join(inside, on=spent.RESPONSE, how="semi")
+        return pl.concat([spent.marks(inside, "survey"), spent.marks(whole, "survey")])
     return spent.marks(inside, block.subject)
+
+
+def _inside(rows: pl.DataFrame, dated: Dated, block: Stored) -> pl.DataFrame:
+    """The rows that speak of a block's period."""
+    period = parse(block.period)
+    return spans(rows, dated).filter(
+        pl.col("first") <= period.last_day, pl.col("last") >= period.first_day
+    )

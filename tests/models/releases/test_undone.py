@@ -177,7 +177,7 @@ def test_undone_answers_do_not_count_once_more_in_another_wave(
     assert publish()["drafts"] == [["survey", "2024-02"]]
     # Another wave may number its responses from 0 again.
     march = {"wave": pl.lit("2024-03"), "answered_on": pl.lit(date(2024, 3, 9))}
-    bring(survey_answers=answers(20).with_columns(**march))
+    bring(survey_answers=answers(20, score=4.0).with_columns(**march))
     publish()
     assert {period: block[2] for (_, period, _), block in people(database).items()} == {
         "2024-01": 20,
