@@ -160,9 +160,8 @@ def publish(connection: Any, actor: str) -> int | None:
     Returns the number; None when there is nothing new to publish.
     """
     waiting = any(block.state == "draft" for block in stored(connection))
-    names = [
-        table for table in _NAMES if not _told(connection, table).equals(_new(connection, table))
-    ]
+    new = {table: _new(connection, table) for table in _NAMES}
+    names = [table for table in _NAMES if not _told(connection, table).equals(new[table])]
     if not waiting and not names:
         return None
     number = _next_number(connection, actor)
@@ -182,7 +181,7 @@ def publish(connection: Any, actor: str) -> int | None:
     for table in names:
         screens = str(_NAMES[table].__tablename__)
         raw.execute(connection, f"DELETE FROM {screens}")
-        raw.append(connection, screens, _new(connection, table))
+        raw.append(connection, screens, new[table])
     return number
 
 
@@ -193,13 +192,14 @@ _NAMES: Mapping[str, type[ReleasedLocation] | type[ReleasedMeasure]] = {
 
 
 def _new(connection: Any, table: str) -> pl.DataFrame:
-    """The names as the raw table has them now; what a carried release brought stays beside them."""
+    """The names as the raw table has them now; those told before of what it lacks stay beside them.
+
+    That came with a carried release, or its import was undone: what is published still needs it.
+    """
     rows = raw.current(connection, table).select(list(_NAMES[table].model_fields))
-    carried = raw.query(connection, "SELECT key FROM received_release", {"key": pl.String()})
-    if carried.height:
-        key = contract.STORED[table].key
-        rows = pl.concat([rows, _told(connection, table).join(rows, on=key, how="anti")])
-    return rows.sort(pl.all())
+    key = contract.STORED[table].key
+    told = _told(connection, table).join(rows, on=key, how="anti")
+    return pl.concat([rows, told]).sort(pl.all())
 
 
 def _told(connection: Any, table: str) -> pl.DataFrame:
