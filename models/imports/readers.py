@@ -24,7 +24,7 @@ from models.imports.reading.headings import COLUMNS_LIMIT, HEADING_LIMIT, Layout
 from models.imports.reading.parquet import Parquet
 from models.imports.reading.signatures import Protected, other_kind
 from models.imports.reading.workbook import ONE_OF_SEVERAL, Worksheet, chosen, fitting
-from models.imports.reading.workbook_parts import contents
+from models.imports.reading.workbook_parts import CELLS_LIMIT, TooManyCells, contents
 from models.imports.sources import Source, shown, too_large_problem
 from models.imports.unpacking import BROKEN, TooLarge
 
@@ -247,6 +247,10 @@ def _report(error: BaseException, source: Source, log: ProblemLog) -> None:
     """Why a file can't be read, or breaks off."""
     if isinstance(error, TooLarge):
         log.add(too_large_problem(source.name))
+        return
+    if isinstance(error, TooManyCells):
+        params = {"limit": f"{CELLS_LIMIT:,}"}
+        log.add(Problem("too_many_cells", source.name, value=str(error), params=params))
         return
     if isinstance(error, Protected):
         log.add(Problem("encrypted", source.name))

@@ -117,6 +117,11 @@ _FILES = (
         N_("Bring the files in several imports, or as Parquet."),
     ),
     Rule(
+        "too_many_cells",
+        N_("{file} has a cell so far off that all up to there are too many: {value}."),
+        N_("Delete the rows and columns around it, or save the sheet as CSV."),
+    ),
+    Rule(
         "mapping_matches_nothing",
         N_("The mapping {mapping} matches none of the files; it looks for {allowed}."),
         N_("Check that this is the mapping for these files, and the names of the files."),
@@ -184,7 +189,7 @@ _CELLS = (
     Rule(
         "ambiguous_number",
         N_("{column} can be read in two ways: '{value}'."),
-        N_("Write 1234 or 1.234 with a point, or save the file with semicolons."),
+        N_("Write thousands without a sign (1234), or let a mapping say which sign groups them."),
     ),
     Rule("not_whole", N_("{column} is not a whole number: '{value}'."), N_("Write it as 12.")),
     Rule(

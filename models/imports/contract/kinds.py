@@ -44,7 +44,7 @@ KINDS: Mapping[Kind, str] = MappingProxyType(
         "integer": "a whole number",
         "number": "a number, with a decimal point or a decimal comma",
         "share": "a number from 0 to 1",
-        "date": "a day, `2024-06-30`",
+        "date": "a day, `2024-06-30`; of a moment with an offset the day there",
         "timestamp": "a moment, `2024-06-30 14:05`; one with an offset is stored in UTC",
         "boolean": "`true` or `false` (also yes/no, ja/nee, 1/0)",
         "period": "a year, quarter, month or four weeks: `2024`, `2024-Q2`, `2024-06`, `2024-P07`",

@@ -28,7 +28,7 @@ from models.imports.reading.headings import (
     looked_at,
     names,
 )
-from models.imports.reading.workbook_parts import Contents, SheetPart, cells
+from models.imports.reading.workbook_parts import Contents, SheetCells, SheetPart, has_cells
 from models.imports.table_names import table_named
 
 ONE_OF_SEVERAL = N_("{file} has several sheets; {sheet} was read.")
@@ -45,7 +45,7 @@ def chosen(book: Contents, path: Path, stem: str) -> tuple[SheetPart, ...]:
         return tuple(named)
     own = [sheet for sheet in named if table_named(sheet.name.lower()) == table]
     own += [sheet for sheet in book.sheets if sheet.name.lower() == stem]
-    filled = (s for s in book.sheets if not s.hidden and next(cells(path, s.part, until=1), None))
+    filled = (s for s in book.sheets if not s.hidden and has_cells(path, s.part))
     return (next(iter(own), None) or next(filled, book.sheets[0]),)
 
 
@@ -60,6 +60,7 @@ class Worksheet:
     ``day_zero`` is the day that has the number 0, for dates that come as numbers.
 
     Raises:
+        TooManyCells: a cell lies so far off that all up to there are too many.
         ValueError: it can't be read.
     """
 
@@ -70,6 +71,9 @@ class Worksheet:
         self, file: str, path: Path, sheet: SheetPart, layout: Layout, day_zero: date
     ) -> None:
         self.day_zero: date | None = day_zero
+        # Before anything else: what reads the values unfolds all up to the last cell in memory.
+        cells = SheetCells(path, sheet.part, looked_at(layout))
+        cells.check()
         try:
             book = fastexcel.read_excel(path)
             top = self._top(book, sheet, layout)
@@ -80,7 +84,7 @@ class Worksheet:
         except fastexcel.FastExcelError as error:
             raise ValueError(str(error)) from error
         if row and not self._frame.is_empty():
-            self._frame = _with_errors(self._frame, top[row - 1], row, path, sheet)
+            self._frame = _with_errors(self._frame, top[row - 1], row, cells)
         self._frame = parsing.tidy(self._frame)
         self.rows = self._frame.height
         below = layout.header_row is None and row and row > 1 + layout.skip_rows
@@ -116,21 +120,16 @@ class Worksheet:
 
 
 def _with_errors(
-    frame: pl.DataFrame, headings: Sequence[str], row: int, path: Path, sheet: SheetPart
+    frame: pl.DataFrame, headings: Sequence[str], row: int, cells: SheetCells
 ) -> pl.DataFrame:
     """The frame with the errors of the sheet as text in their cells, where it has them empty."""
-    first: int | None = None
-    bad: dict[int, dict[int, str]] = {}
-    for cell in cells(path, sheet.part, until=row):
-        if cell.row == row and first is None:
-            first = cell.column - next(place for place, text in enumerate(headings) if text)
-        if cell.bad is not None and cell.row >= frame[ROW][0]:
-            bad.setdefault(cell.column - (first or 0), {})[cell.row] = cell.bad
+    margin = cells.first_columns.get(row, 0) - next(p for p, text in enumerate(headings) if text)
     columns = frame.columns[1:]
-    for place, texts in bad.items():
-        if place in range(len(columns)):
-            name = columns[place]
-            said = pl.col(ROW).replace_strict(texts, default=None, return_dtype=pl.String)
+    for column, texts in cells.bad.items():
+        below = {at: text for at, text in texts.items() if at >= frame[ROW][0]}
+        if below and column - margin in range(len(columns)):
+            name = columns[column - margin]
+            said = pl.col(ROW).replace_strict(below, default=None, return_dtype=pl.String)
             read = parsing.text(name, frame.schema[name])
             frame = frame.with_columns(pl.coalesce(said, read).alias(name))
     return frame

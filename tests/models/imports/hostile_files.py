@@ -162,6 +162,18 @@ _OUTSIDER = (
 )
 
 
+_FAR_SHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+    b'<row r="2"><c r="A2" t="s"><v>2</v></c><c r="B2" t="s"><v>3</v></c></row>'
+    b'<row r="%d"><c r="%s">%s</c></row></sheetData></worksheet>'
+)
+_ENTITIES_IN_A_SHEET = (
+    b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    + _FAR_SHEET % (3, b"A3", b"<v>&b;</v>")
+)
+
+
 def _cut_book(folder: Path) -> None:
     _book(folder)
     _cut(folder / "locations.xlsx", 200)
@@ -296,6 +308,21 @@ FILES: Mapping[str, Files] = {
     ),
     "a workbook of 10,000 columns": Files(
         lambda f: _book(f, *[list(range(10_000))]), (("locations.xlsx", "too_many_columns"),)
+    ),
+    "a workbook with one cell far off": Files(
+        lambda f: _book(f, xl__worksheets__sheet1=_FAR_SHEET % (2**20, b"XFD1048576", b"<v>1</v>")),
+        (("locations.xlsx", "too_many_cells"),),
+    ),
+    "a workbook with a cell rather far off": Files(
+        lambda f: _book(f, xl__worksheets__sheet1=_FAR_SHEET % (200_000, b"CV200000", b"<v>1</v>")),
+        (("locations.xlsx", "too_many_cells"),),
+    ),
+    "a workbook with an empty cell far off": Files(
+        lambda f: _book(f, xl__worksheets__sheet1=_FAR_SHEET % (2**20, b"XFD1048576", b"")),
+    ),
+    "a workbook with definitions in its sheet": Files(
+        lambda f: _book(f, xl__worksheets__sheet1=_ENTITIES_IN_A_SHEET),
+        (("locations.xlsx", "unreadable"),),
     ),
     "a workbook that is cut off": Files(_cut_book, (("locations.xlsx", "unreadable"),)),
     "a zip under the name of a workbook": Files(
