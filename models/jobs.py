@@ -8,7 +8,6 @@ the child reaches the database through ADBC; `models.engine` says why.
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -59,7 +58,7 @@ class Job:
     _first: tuple[int, int, float] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        weakref.finalize(self, _forget, self.folder, self.held)
+        weakref.finalize(self, leftovers.forget, self.folder, self.held)
         if self.entry is not None and self.entry.descriptor is not None:
             # As long as somebody here may ask for the result, nobody else has to be told.
             self._watching = weakref.finalize(self, os.close, self.entry.descriptor)
@@ -152,12 +151,6 @@ def start(module: str, job: dict[str, Any], entry: Entry | None = None) -> Job:
             pass_fds=inherited,
         )
     return Job(process, folder, entry, held)
-
-
-def _forget(folder: Path, held: int | None) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    if held is not None:
-        os.close(held)
 
 
 def _environment() -> dict[str, str]:

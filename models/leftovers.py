@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import time
+import weakref
 from pathlib import Path
 from typing import Literal
 
@@ -28,6 +29,23 @@ def folder() -> tuple[Path, int | None]:
     """A new folder for this user only, and the descriptor by which this process holds it."""
     made = Path(tempfile.mkdtemp(prefix=PREFIX))
     return made, holding.take(made / _HELD)
+
+
+def folder_of(owner: object, prefix: str, parent: Path | None = None) -> Path:
+    """A new folder that goes when ``owner`` is forgotten.
+
+    It lies in ``parent``, which goes with its job; without one this process holds it.
+    """
+    made, held = (Path(tempfile.mkdtemp(prefix=prefix, dir=parent)), None) if parent else folder()
+    weakref.finalize(owner, forget, made, held)
+    return made
+
+
+def forget(made: Path, held: int | None) -> None:
+    """Delete a folder and let go of it."""
+    shutil.rmtree(made, ignore_errors=True)
+    if held is not None:
+        os.close(held)
 
 
 def clear() -> None:

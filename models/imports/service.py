@@ -97,9 +97,9 @@ def check(
             named after a table.
         stored: what the files may refer to beside each other; None is an empty database.
         tell: told how far it is.
-        scratch: where rows lie meanwhile; None is a folder of its own.
+        scratch: where rows and unpacked files lie meanwhile; None is a folder of its own.
     """
-    return _Check(mapped_by, stored or NothingStored(), tell, Spool(scratch)).run(paths)
+    return _Check(mapped_by, stored or NothingStored(), tell, scratch).run(paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,17 @@ class _Check:
     """One check: what was read so far, and what was found wrong."""
 
     def __init__(
-        self, mapped_by: str | mapping.Mapping | None, stored: Stored, tell: Tell, spool: Spool
+        self,
+        mapped_by: str | mapping.Mapping | None,
+        stored: Stored,
+        tell: Tell,
+        scratch: Path | None,
     ) -> None:
         self.mapped_by = mapped_by
         self.stored = stored
         self.tell = tell
-        self.spool = spool
+        self.scratch = scratch
+        self.spool = Spool(scratch)
         self.log = ProblemLog()
         self.notes = NoteLog()
         self.files: tuple[str, ...] = ()
@@ -129,7 +134,7 @@ class _Check:
     def run(self, paths: tuple[Path, ...]) -> Report:
         """Read, check, report."""
         plan = self._mapping()
-        found = find(paths, self.log)
+        found = find(paths, self.log, self.scratch)
         for note in found.notes:
             self.notes.add(note)
         sheets = self._read(found.sources, plan)

@@ -94,8 +94,8 @@ class Found:
 def find(paths: tuple[Path, ...], log: ProblemLog, scratch: Path | None = None) -> Found:
     """Every readable file behind ``paths``, folders and zips opened; the rest goes to ``log``.
 
-    Entries of zips are unpacked into a folder within ``scratch``, or within the machine's own
-    folder for temporary files. A link that leads out of a folder, a zip within a zip, and what is
+    Entries of zips are unpacked into a folder within ``scratch``, or into one that this process
+    holds. A link that leads out of a folder, a zip within a zip, and what is
     no plain file are refused.
     """
     sources: list[Source] = []

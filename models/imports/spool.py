@@ -1,13 +1,11 @@
 """Checked rows on their way to the database, on disk, so that memory stays bounded."""
 
-import tempfile
-import weakref
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from shutil import rmtree
 
 import polars as pl
 
+from models import leftovers
 from models.imports.contract import TABLES
 
 
@@ -21,10 +19,9 @@ class Spool(Mapping[str, pl.LazyFrame]):
     """
 
     def __init__(self, parent: Path | None = None) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="spool-", dir=parent))
+        self._folder = leftovers.folder_of(self, "spool-", parent)
         self._pieces: dict[str, list[Path]] = {}
         self._heights: dict[str, int] = {}
-        weakref.finalize(self, rmtree, self._folder, ignore_errors=True)
 
     def append(self, table: str, rows: pl.DataFrame) -> None:
         """Add rows of a table; they have FILE, ROW and every column of the contract."""

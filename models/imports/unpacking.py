@@ -7,10 +7,9 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import IO
-from weakref import finalize
+
+from models import leftovers
 
 UNPACKED_LIMIT = 2 * 1024**3
 """Bytes that a zip or gz may unpack to."""
@@ -50,8 +49,7 @@ class Scratch:
     def place(self) -> Path:
         """A path that no other file has."""
         if self._folder is None:
-            self._folder = Path(mkdtemp(prefix="unpacked-", dir=self._parent))
-            finalize(self, rmtree, self._folder, ignore_errors=True)
+            self._folder = leftovers.folder_of(self, "unpacked-", self._parent)
         self._made += 1
         return self._folder / f"{self._made:06d}"
 

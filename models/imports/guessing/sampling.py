@@ -1,12 +1,12 @@
 """The first rows of a file: enough to guess by, and never more of it."""
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
+from models import leftovers
 from models.imports import parsing
 from models.imports.guessing.contents import Look, look
 from models.imports.notes import Note
@@ -76,10 +76,13 @@ def sample_bytes(
 
     Of a large text file only the beginning is written down and read.
     """
-    with tempfile.TemporaryDirectory(prefix="werkvloer-sample-") as folder:
-        path = Path(folder) / Path(name).name
+    folder, held = leftovers.folder()
+    try:
+        path = folder / Path(name).name
         path.write_bytes(_beginning(bytes(content[: BYTES + 1]), path.suffix.lower(), content))
         return sample_file(path, layout)
+    finally:
+        leftovers.forget(folder, held)
 
 
 def sample_file(
