@@ -123,7 +123,7 @@ def _checks(column: Column, schema: pl.Schema, part: Part) -> Iterator[_Check]:
     if column.required:
         yield _Check(name, "empty", cell.is_null())
     if column.kind in _UNREADABLE:
-        yield from _unreadable(column, cell.is_not_null() & value.is_null(), dtype)
+        yield from _unreadable(column, cell.is_not_null() & value.is_null(), dtype, part)
     if dtype == pl.String:
         yield from _text_checks(column, part)
     yield from _range(column, value)
@@ -140,13 +140,27 @@ def _text_checks(column: Column, part: Part) -> Iterator[_Check]:
         error = parsing.spreadsheet_error(name)
         yield _Check(name, "spreadsheet_error", cell.str.starts_with("#"), {}, error)
     elif column.kind in ("number", "share", "integer") and not part.thousands:
-        sign = "." if part.decimal_comma else ","
-        two_ways = parsing.ambiguous(name, decimal_comma=part.decimal_comma)
-        has_sign = cell.str.contains(sign, literal=True)
-        yield _Check(name, "ambiguous_number", has_sign, {}, two_ways)
+        whole = column.kind == "integer"
+        two_ways = parsing.ambiguous(cell, decimal_comma=part.decimal_comma, whole=whole)
+        yield _Check(name, "ambiguous_number", _may_be_ambiguous(column, part), {}, two_ways)
 
 
-def _unreadable(column: Column, failing: pl.Expr, dtype: pl.DataType) -> Iterator[_Check]:
+def _may_be_ambiguous(column: Column, part: Part) -> pl.Expr:
+    """All cells that say anything of it where some may be ambiguous; cheap, for most have none."""
+    cell = pl.col(column.name)
+    if column.kind == "integer":
+        return cell.str.contains("[.,]")
+    grouping, decimal, twice = (
+        (".", ",", r",\d{3},") if part.decimal_comma else (",", ".", r"\.\d{3}\.")
+    )
+    grouped = cell.str.contains(grouping, literal=True)
+    proven = (grouped | cell.str.contains(twice)).any()
+    return grouped | (proven & cell.str.contains(decimal, literal=True))
+
+
+def _unreadable(
+    column: Column, failing: pl.Expr, dtype: pl.DataType, part: Part
+) -> Iterator[_Check]:
     """What is wrong with a cell that can't be read, most telling first."""
     name, rule = column.name, _UNREADABLE[column.kind]
     rest = pl.lit(True)
@@ -160,7 +174,11 @@ def _unreadable(column: Column, failing: pl.Expr, dtype: pl.DataType) -> Iterato
             rest = rest & ~foreign
     if rule == "not_whole":
         is_number = parsing.number(name, dtype).is_not_null()
-        yield _Check(name, "not_whole", failing, {}, rest & is_number)
+        told = pl.lit(False)
+        if dtype == pl.String and not part.thousands:
+            # 12.500 is told of as a number that can be read in two ways.
+            told = parsing.ambiguous(pl.col(name), decimal_comma=part.decimal_comma, whole=True)
+        yield _Check(name, "not_whole", failing, {}, rest & is_number & ~told)
         yield _Check(name, "not_a_number", failing, {}, rest & ~is_number)
     else:
         yield _Check(name, rule, failing, {"allowed": ", ".join(column.options)}, rest)

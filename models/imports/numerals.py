@@ -15,6 +15,13 @@ TWO_WAYS = {
 }
 """1,234 or 1.234: a thousand and more, or one and a bit."""
 
+GROUPS = {
+    sign: rf"^\D*(?:\d{{1,3}}(?:{one}\d{{3}})+{two}\d+|\d{{1,3}}(?:{one}\d{{3}}){{2,}}"
+    rf"|0{two}\d+|\d+{two}(?:\d{{1,2}}|\d{{4,}}))\D*$"
+    for sign, one, two in ((",", ",", r"\."), (".", r"\.", ","))
+}
+"""Cells that show that a sign groups thousands in their column: the other one is decimal there."""
+
 # What groups thousands for sure: twice the same sign, a sign before another that is decimal,
 # and a space or an apostrophe.
 _GROUPED = (

@@ -64,7 +64,7 @@ def tidy(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def text(name: str, dtype: pl.DataType) -> pl.Expr:
-    """The cell as text; whole floats lose their `.0`, midnights their time."""
+    """The cell as text; whole floats lose their `.0`, midnights without zone their time."""
     column = pl.col(name)
     if dtype == pl.String:
         return column
@@ -78,6 +78,8 @@ def text(name: str, dtype: pl.DataType) -> pl.Expr:
     if dtype == pl.Date:
         return column.dt.to_string("%Y-%m-%d")
     if isinstance(dtype, pl.Datetime):
+        if dtype.time_zone:
+            return column.dt.to_string("%Y-%m-%d %H:%M:%S%.f%:z")
         moment = timestamp(name, dtype)
         midnight = moment.dt.truncate("1d") == moment
         return (
@@ -106,14 +108,19 @@ def number(name: str, dtype: pl.DataType, thousands: str = "") -> pl.Expr:
     """
     if dtype.is_numeric() or dtype == pl.Boolean:
         value = pl.col(name).cast(pl.Float64)
-    elif dtype.is_temporal():
+        return pl.when(value.is_finite()).then(value)
+    if dtype.is_temporal():
         return _nothing(name, pl.Float64())
-    else:
-        value = text(name, dtype).map_batches(
-            partial(numerals.numbers, thousands=thousands, money=name in MONEY),
-            return_dtype=pl.Float64(),
-            is_elementwise=True,
-        )
+    return number_in(text(name, dtype), thousands, money=name in MONEY)
+
+
+def number_in(cell: pl.Expr, thousands: str = "", *, money: bool = False) -> pl.Expr:
+    """The same of a cell of text."""
+    value = cell.map_batches(
+        partial(numerals.numbers, thousands=thousands, money=money),
+        return_dtype=pl.Float64(),
+        is_elementwise=True,
+    )
     return pl.when(value.is_finite()).then(value)
 
 
@@ -125,12 +132,20 @@ def share(name: str, dtype: pl.DataType, thousands: str = "") -> pl.Expr:
     return pl.when(pl.col(name).str.ends_with("%")).then(value / 100).otherwise(value)
 
 
-def ambiguous(name: str, *, decimal_comma: bool) -> pl.Expr:
+def ambiguous(cell: pl.Expr, *, decimal_comma: bool, whole: bool = False) -> pl.Expr:
     """Whether a cell of text is a number that can be read in two ways, as 1,234 can.
 
-    ``decimal_comma``: a comma can only be decimal, so that only 1.234 can.
+    ``decimal_comma``: a comma can only be decimal, so that only 1.234 can. ``whole``: neither sign
+    has a place in a whole number, so that both can. Another cell of the column may prove that the
+    sign that seemed decimal groups thousands (1.250,50); then 12.500 can be read in two ways too.
     """
-    return pl.col(name).str.contains(numerals.TWO_WAYS["." if decimal_comma else ","])
+    grouping, decimal = (".", ",") if decimal_comma else (",", ".")
+    two_ways = cell.str.contains(numerals.TWO_WAYS[grouping])
+    other = cell.str.contains(numerals.TWO_WAYS[decimal])
+    if whole:
+        return two_ways | other
+    proven = cell.str.contains(numerals.GROUPS[decimal]).fill_null(value=False).any()
+    return two_ways | (other & proven)
 
 
 def integer(name: str, dtype: pl.DataType, thousands: str = "") -> pl.Expr:
@@ -158,42 +173,47 @@ def boolean(name: str, dtype: pl.DataType) -> pl.Expr:
     )
 
 
-def timestamp(name: str, dtype: pl.DataType) -> pl.Expr:
-    """A moment without zone; one that came with an offset or a zone is in UTC."""
+def timestamp(name: str, dtype: pl.DataType, *, local: bool = False) -> pl.Expr:
+    """A moment without zone.
+
+    One that came with an offset or a zone is in UTC; ``local`` keeps the time as it was there.
+    """
     if isinstance(dtype, pl.Datetime):
         column = pl.col(name)
-        if dtype.time_zone:
-            column = column.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
-        moment = column.dt.cast_time_unit("us")
+        if dtype.time_zone and not local:
+            column = column.dt.convert_time_zone("UTC")
+        moment = column.dt.replace_time_zone(None).dt.cast_time_unit("us")
     elif dtype == pl.Date:
         moment = pl.col(name).cast(pl.Datetime("us"))
     elif dtype == pl.String:
-        moment = moment_of(text(name, dtype))
+        moment = moment_of(text(name, dtype), local=local)
     else:
         return _nothing(name, pl.Datetime("us"))
     return pl.when(moment.dt.year().is_between(*YEARS)).then(moment)
 
 
-def moment_of(cell: pl.Expr) -> pl.Expr:
+def moment_of(cell: pl.Expr, *, local: bool = False) -> pl.Expr:
     """ISO 8601 text as a moment (`models.imports.moments`)."""
-    return cell.map_batches(moments, return_dtype=pl.Datetime("us"), is_elementwise=True)
+    read = partial(moments, local=local)
+    return cell.map_batches(read, return_dtype=pl.Datetime("us"), is_elementwise=True)
 
 
 def date(name: str, dtype: pl.DataType) -> pl.Expr:
-    """A day; the time of a timestamp is left out."""
+    """A day; the time of a timestamp is left out, and its offset: the day is that of the place."""
     if dtype == pl.Date:
         return pl.when(pl.col(name).dt.year().is_between(*YEARS)).then(pl.col(name))
-    return timestamp(name, dtype).cast(pl.Date)
+    return timestamp(name, dtype, local=True).cast(pl.Date)
 
 
 def period(name: str, dtype: pl.DataType) -> pl.Expr:
     """A period; a day that a spreadsheet made of `2024-06` is that month when it is the first."""
     if dtype.is_temporal():
-        moment = timestamp(name, dtype)
+        moment = timestamp(name, dtype, local=True)
         first = moment.dt.truncate("1mo") == moment
         return pl.when(first).then(moment.dt.to_string("%Y-%m"))
     cell = text(name, dtype).str.to_uppercase()
-    return pl.when(cell.str.contains(PERIOD)).then(cell)
+    year = cell.str.head(4).cast(pl.Int32, strict=False)
+    return pl.when(cell.str.contains(PERIOD) & year.is_between(*YEARS)).then(cell)
 
 
 def option(name: str, dtype: pl.DataType, options: tuple[str, ...]) -> pl.Expr:

@@ -9,7 +9,7 @@ import polars as pl
 from metrics.words import N_
 from models.imports import parsing
 from models.imports.cells import Part
-from models.imports.contract import TABLES, Table
+from models.imports.contract import TABLES, Kind, Table
 from models.imports.mapping.columns import Rows, expression
 from models.imports.mapping.filtering import chosen, ordered, unpivoted
 from models.imports.mapping.grouping import beside, grouped
@@ -99,14 +99,14 @@ def _shaped(
     rows = replace(rows, frame=frame)
     if rule.order:
         rows = replace(rows, frame=ordered(rows, rule.order))
-    values = [expression(rows, column, is_date=_is_date(table, column)) for column in rule.columns]
+    values = [expression(rows, column, _kind(table, column)) for column in rule.columns]
     others = [one for column in rule.columns for one in beside(rows, column)]
     frame = rows.frame.select(FILE, ROW, *values, *others)
     return grouped(frame, rule) if rule.group else frame
 
 
-def _is_date(table: Table, column: ColumnMap) -> bool:
-    return column.name in table.names and table.column(column.name).kind in ("date", "timestamp")
+def _kind(table: Table, column: ColumnMap) -> Kind | None:
+    return table.column(column.name).kind if column.name in table.names else None
 
 
 def _pieces(matched: Matched, rule: TableMap) -> Iterator[pl.DataFrame]:
@@ -129,7 +129,8 @@ def _dates(file: FileMap, rule: TableMap, sheet: Sheet) -> list[str]:
     forms = {
         column.source: column.dates or file.dates
         for column in rule.columns
-        if column.source is not None and (column.period or _is_date(table, column))
+        if column.source is not None
+        and (column.period or _kind(table, column) in ("date", "timestamp"))
     }
     forms.update({one.heading: file.dates for one in (*rule.keep, *rule.drop) if one.months})
     numbered = sheet.body.day_zero is not None

@@ -35,7 +35,7 @@ def _fits(rows: Rows, rule: Filter) -> pl.Expr:
     if rule.high is not None:
         tests.append(number(rows, rule.heading) <= rule.high)
     if rule.months:
-        found = moment(rule.heading, rows.dates)
+        found = moment(rule.heading, rows.dates, local=True)
         rows.report(
             "not_a_date", rows.frame.filter(cell.is_not_null() & found.is_null()), rule.heading
         )

@@ -63,6 +63,11 @@ TEXTS = [
     ("date", "2024-02-29 14:05:10", date(2024, 2, 29)),
     ("date", "0024-02-29", None),
     ("date", "31/12/2024", None),
+    ("date", "2024-03-01T00:00:00+01:00", date(2024, 3, 1)),
+    ("date", "2024-03-01 00:30:00.5+0100", date(2024, 3, 1)),
+    ("date", "2024-02-29T23:30:00-05:00", date(2024, 2, 29)),
+    ("date", "2024-03-01T00:00:00Z", date(2024, 3, 1)),
+    ("timestamp", "2024-03-01T00:00:00+01:00", naive(2024, 2, 29, 23)),
     ("timestamp", "2024-06-30 14:05", naive(2024, 6, 30, 14, 5)),
     ("timestamp", "2024-06-30T14:05:01.25", naive(2024, 6, 30, 14, 5, 1, 250000)),
     ("timestamp", "2024-06-30 14:05:00+02:00", naive(2024, 6, 30, 12, 5)),
@@ -75,6 +80,10 @@ TEXTS = [
     ("period", "2024-P13", "2024-P13"),
     ("period", "2024-P14", None),
     ("period", "2024-13", None),
+    ("period", "0024", None),
+    ("period", "0202-06", None),
+    ("period", "1900-Q1", "1900-Q1"),
+    ("period", "2201", None),
     ("code", " A 7 ", "A 7"),
     ("code", "  ", None),
     ("option", "Non-Desk", "non_desk"),
@@ -129,6 +138,18 @@ def test_a_moment_with_a_zone_is_stored_in_utc() -> None:
     assert stored.schema["c"] == pl.Datetime("us")
 
 
+def test_a_day_with_a_zone_is_that_of_the_place() -> None:
+    zoned = pl.Series("c", [datetime(2024, 5, 31, 22, tzinfo=UTC)]).dt.convert_time_zone(
+        "Europe/Amsterdam"
+    )
+    frame = pl.DataFrame({"c": zoned})
+    for kind, expected in (("date", date(2024, 6, 1)), ("period", "2024-06")):
+        assert frame.select(parsing.stored(Column("c", kind), frame.schema["c"])).item() == expected
+    assert frame.select(parsing.text("c", frame.schema["c"])).item() == (
+        "2024-06-01 00:00:00+02:00"
+    )
+
+
 def test_an_empty_column_is_all_null() -> None:
     for kind in ("text", "integer", "number", "date", "timestamp", "boolean", "period"):
         assert read(kind, [None, None], pl.Null) == [None, None]
@@ -162,12 +183,23 @@ def test_a_mapping_says_what_groups_thousands(cell, thousands, expected) -> None
     assert read.item() == expected
 
 
-def test_what_can_be_read_in_two_ways() -> None:
-    frame = pl.DataFrame({"c": ["1,234", "1.234", "0,234", "12,34", "€ 1,234", "1,234 %", None]})
-    point = frame.select(parsing.ambiguous("c", decimal_comma=False)).to_series().to_list()
-    comma = frame.select(parsing.ambiguous("c", decimal_comma=True)).to_series().to_list()
-    assert point == [True, False, False, False, True, True, None]
-    assert comma == [False, True, False, False, False, False, None]
+TWO_WAYS = [
+    ("1,234", True, False),
+    ("1.234", False, True),
+    ("0,234", False, False),
+    ("12,34", False, False),
+    ("€ 1,234", True, False),
+    ("1,234 %", True, False),
+    (None, None, None),
+]
+
+
+@pytest.mark.parametrize(("cell", "point", "comma"), TWO_WAYS)
+def test_what_can_be_read_in_two_ways(cell, point, comma) -> None:
+    frame = pl.DataFrame({"c": [cell]}, schema={"c": pl.String})
+    for decimal_comma, expected in ((False, point), (True, comma)):
+        found = parsing.ambiguous(pl.col("c"), decimal_comma=decimal_comma)
+        assert frame.select(found).item() is expected
 
 
 def test_moments_of_several_forms_in_one_column() -> None:
@@ -198,3 +230,27 @@ def test_moments_of_several_forms_in_one_column() -> None:
 def test_whole_numbers_in_every_way_of_writing() -> None:
     written = pl.Series(["7", "7.0", "7,5", "1 234", "9007199254740993", "-3", None, "x"])
     assert whole(written).to_list() == [7, 7, None, 1234, None, -3, None, None]
+
+
+PROVEN = [
+    (["12.500", "1.250,50"], False, [True, False]),
+    (["12.500", "7,5"], False, [True, False]),
+    (["12.500", "1.234.567"], False, [True, False]),
+    (["12.500", "12.5", "0.125"], False, [False, False, False]),
+    (["0.125", "1.250,50"], False, [False, False]),
+    (["1,234", "12,345.50"], True, [True, False]),
+    (["1,234", "12.5"], True, [True, False]),
+    (["1,234", "0,125", "1,5"], True, [False, False, False]),
+]
+
+
+@pytest.mark.parametrize(("cells", "decimal_comma", "expected"), PROVEN)
+def test_another_cell_may_prove_what_groups_thousands(cells, decimal_comma, expected) -> None:
+    found = parsing.ambiguous(pl.col("c"), decimal_comma=decimal_comma)
+    assert pl.DataFrame({"c": cells}).select(found).to_series().to_list() == expected
+
+
+def test_neither_sign_has_a_place_in_a_whole_number() -> None:
+    frame = pl.DataFrame({"c": ["1.000", "1,000", "12.0", "12", "1.234.567", "0.125"]})
+    found = frame.select(parsing.ambiguous(pl.col("c"), decimal_comma=False, whole=True))
+    assert found.to_series().to_list() == [True, True, False, False, False, False]
