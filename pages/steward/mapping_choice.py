@@ -61,10 +61,11 @@ def show(files: Sequence[UploadedFile]) -> str:
         choose(OWN)
     key = f"import_mapping_{words().language}"
     st.session_state[key] = chosen()
+    labels = {option: _label(option) for option in options}
     st.selectbox(
         _("Form of the files"),
         options,
-        format_func=_label,
+        format_func=labels.__getitem__,
         key=key,
         width=420,
         on_change=lambda: choose(st.session_state[key]),

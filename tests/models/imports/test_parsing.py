@@ -143,8 +143,11 @@ def test_a_day_with_a_zone_is_that_of_the_place() -> None:
         "Europe/Amsterdam"
     )
     frame = pl.DataFrame({"c": zoned})
-    for kind, expected in (("date", date(2024, 6, 1)), ("period", "2024-06")):
-        assert frame.select(parsing.stored(Column("c", kind), frame.schema["c"])).item() == expected
+    for column, expected in (
+        (Column("c", "date"), date(2024, 6, 1)),
+        (Column("c", "period"), "2024-06"),
+    ):
+        assert frame.select(parsing.stored(column, frame.schema["c"])).item() == expected
     assert frame.select(parsing.text("c", frame.schema["c"])).item() == (
         "2024-06-01 00:00:00+02:00"
     )

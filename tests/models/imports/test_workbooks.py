@@ -15,7 +15,7 @@ from tests.models.imports.company import places, problems
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def book(folder: Path, *rows: list[object], far: str = "") -> Path:
+def book(folder: Path, *rows: list[str], far: str = "") -> Path:
     """A workbook of sites; a text that begins with `=` is a formula without its value."""
     path = folder / "locations.xlsx"
     made = xlsxwriter.Workbook(path)
