@@ -156,7 +156,7 @@ def test_the_periods_that_the_next_release_would_touch(compare: Compare) -> None
         },
         "publish",
         {
-            "survey_answers": answers(range(20), "2024-02"),
+            "survey_answers": answers(range(20), "2024-02", score="2"),
             "customer_feedback": feedback(range(20, 40), march),
         },
         "build",
