@@ -16,7 +16,7 @@ from tests.postgres import Server
 
 ROOT = Path(__file__).parents[2]
 PLACES = (ReleasedLocation, ReleasedMeasure)
-pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+pytestmark = [pytest.mark.postgres, pytest.mark.deep]
 
 
 def published(database: Engine) -> dict[tuple[str, str, int], tuple[object, ...]]:
