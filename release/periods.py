@@ -125,6 +125,17 @@ def period_of(day: pl.Expr, grain: Grain) -> pl.Expr:
             return pl.format("{}-P{}", day.dt.iso_year(), number.cast(pl.String).str.zfill(2))
 
 
+def days_of(texts: pl.Series) -> pl.DataFrame:
+    """Per distinct period its `period`, `first` and `last` day; what is no period is left out."""
+    known = texts.unique().drop_nulls()
+    found = [(text, parse(text)) for text in known.filter(known.str.contains(PATTERN))]
+    return pl.DataFrame(
+        [(text, period.first_day, period.last_day) for text, period in found],
+        schema={"period": pl.String(), "first": pl.Date(), "last": pl.Date()},
+        orient="row",
+    )
+
+
 def between(first: Period, last: Period) -> list[Period]:
     """All periods from `first` to `last`, both included; they must be of one grain."""
     if first.grain != last.grain:

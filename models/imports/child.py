@@ -9,7 +9,6 @@ In this process only ADBC touches the database.
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -68,10 +67,10 @@ def _reported(job: dict[str, Any], report: Report) -> bool:
 
 
 def _mapped_by(job: dict[str, Any]) -> str | mapping.Mapping | None:
-    """The mapping to check by; a saved one was judged when it was saved."""
+    """The mapping to check by."""
     name: str | None = job.get("mapping")
     if name is not None and job.get("toml") is not None:
-        return mapping.parse(tomllib.loads(job["toml"]), name)
+        return mapping.read(job["toml"], name)
     return name
 
 

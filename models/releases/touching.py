@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from release.periods import parse
+from release.periods import days_of
 
 ALWAYS = (date.min, date.max)
 
@@ -46,15 +46,7 @@ def spans(rows: pl.DataFrame, dated: Dated) -> pl.DataFrame:
     """Rows with the `first` and `last` day that they speak of; rows without a day are left out."""
     column = pl.col(dated.first)
     if rows.schema[dated.first] == pl.String:
-        texts = rows[dated.first].drop_nulls().unique()
-        days = pl.DataFrame(
-            {
-                dated.first: texts,
-                "first": [parse(text).first_day for text in texts],
-                "last": [parse(text).last_day for text in texts],
-            },
-            schema={dated.first: pl.String, "first": pl.Date, "last": pl.Date},
-        )
+        days = days_of(rows[dated.first]).rename({"period": dated.first})
         return rows.join(days, on=dated.first)
     last = pl.col(dated.last).fill_null(ALWAYS[1]) if dated.last else column
     return rows.filter(column.is_not_null()).with_columns(

@@ -14,7 +14,7 @@ from models.imports import starting
 from models.releases import service
 from models.tables import Batch
 from tests.models.imports.company import answer, write
-from tests.models.test_killed import content
+from tests.models.killing import content
 from tests.postgres import Server
 
 

@@ -10,7 +10,6 @@ from models.imports.known import Stored, Vocabulary
 from models.imports.notes import NoteLog
 from models.imports.problems import ProblemLog
 from models.imports.spool import Spool
-from release import periods
 
 RowRule = Callable[[pl.DataFrame], None]
 """Looks at some rows of one table and reports what is wrong with them."""
@@ -59,16 +58,3 @@ def distinct(rows: pl.LazyFrame, column: str) -> pl.Series:
     """The different filled values of a column, in memory that grows with them alone."""
     unique = rows.select(pl.col(column).drop_nulls().unique())
     return unique.collect(engine="streaming")[column]
-
-
-def days_of(texts: pl.Series) -> pl.DataFrame:
-    """Per distinct period its `period`, `first` and `last` day; what is no period is left out."""
-    valid = texts.unique().drop_nulls()
-    found = [
-        (text, periods.parse(text)) for text in valid.filter(valid.str.contains(periods.PATTERN))
-    ]
-    return pl.DataFrame(
-        [(text, period.first_day, period.last_day) for text, period in found],
-        schema={"period": pl.String(), "first": pl.Date(), "last": pl.Date()},
-        orient="row",
-    )

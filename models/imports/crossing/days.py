@@ -6,7 +6,8 @@ from functools import partial
 import polars as pl
 
 from metrics.words import N_
-from models.imports.crossing.brought import Brought, RowRule, days_of
+from models.imports.crossing.brought import Brought, RowRule
+from release.periods import days_of
 
 FAR_FROM_WAVE = N_(
     "survey_answers: {count} answers were given more than 100 days before or after their wave."

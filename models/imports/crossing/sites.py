@@ -6,10 +6,11 @@ import polars as pl
 
 from metrics.words import N_
 from models.imports.contract import TABLES
-from models.imports.crossing.brought import Brought, RowRule, days_of
+from models.imports.crossing.brought import Brought, RowRule
 from models.imports.known import Stored
 from models.imports.problems import FILE, ROW
 from models.imports.spool import Spool
+from release.periods import days_of
 
 BEFORE_OPENING = N_(
     "assignments: {count} spells begin before their site opened; they count from then on."

@@ -1,12 +1,16 @@
 """Steps of ideas and cases that come before what they follow, here and in the store."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import polars as pl
 
 from models.imports.crossing.brought import Brought, RowRule
 from models.imports.problems import FILE, ROW
+
+_OFFSET = timedelta(hours=14)
+"""Days are those of the place, moments in UTC: a step may seem to come so long before its day."""
 
 _CODE = "code"
 """A 64-bit hash of an id: millions of them fit in memory."""
@@ -85,10 +89,12 @@ def _began(rows: pl.LazyFrame, pair: _Pair) -> pl.DataFrame:
 
 def _before(one: str, other: str) -> pl.Expr:
     """Earlier, where a moment at midnight stands for its whole day."""
-    midnight = pl.col(one).dt.truncate("1d") == pl.col(one)
+    day, other_day = pl.col(one).dt.truncate("1d"), pl.col(other).dt.truncate("1d")
     return (
-        pl.when(midnight)
-        .then(pl.col(one) < pl.col(other).dt.truncate("1d"))
+        pl.when(day == pl.col(one))
+        .then(day < other_day)
+        .when(other_day == pl.col(other))
+        .then(pl.col(one) < other_day - _OFFSET)
         .otherwise(pl.col(one) < pl.col(other))
     )
 

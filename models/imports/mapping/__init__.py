@@ -2,7 +2,7 @@
 
 from models.imports.mapping.applying import Matched, apply, fixed, layouts, match
 from models.imports.mapping.language import Mapping
-from models.imports.mapping.loading import MappingError, bundled, load, parse
+from models.imports.mapping.loading import MappingError, bundled, load, parse, read
 
 __all__ = [
     "Mapping",
@@ -15,4 +15,5 @@ __all__ = [
     "load",
     "match",
     "parse",
+    "read",
 ]

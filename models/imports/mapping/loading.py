@@ -57,10 +57,22 @@ def load(name_or_path: str) -> Mapping:
             name_or_path, (f"there is no such file; bundled are {', '.join(bundled())}",)
         )
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return read(path.read_text(encoding="utf-8"), path.stem)
+    except UnicodeDecodeError as error:
         raise MappingError(path.stem, (str(error),)) from error
-    return parse(values, path.stem)
+
+
+def read(toml: str, name: str) -> Mapping:
+    """The mapping behind a TOML text.
+
+    Raises:
+        MappingError: it is no TOML, or it breaks the language.
+    """
+    try:
+        values = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise MappingError(name, (str(error),)) from error
+    return parse(values, name)
 
 
 def parse(values: dict[str, Any], name: str) -> Mapping:

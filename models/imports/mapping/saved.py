@@ -1,7 +1,6 @@
 """Mappings that a steward saved by name, in the database, as the TOML that a file would have."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from sqlmodel import Session, select
 
 from metrics.words import N_
 from models.imports.mapping.language import Mapping
-from models.imports.mapping.loading import MappingError, bundled, parse
+from models.imports.mapping.loading import bundled, read
 from models.tables import SavedMapping, now
 
 LONGEST_NAME = 60
@@ -51,19 +50,6 @@ class Saved:
     def mapping(self) -> Mapping:
         """The mapping itself. Raises ``MappingError`` when the language has changed since."""
         return read(self.toml, self.name)
-
-
-def read(toml: str, name: str) -> Mapping:
-    """The mapping behind a TOML text.
-
-    Raises:
-        MappingError: it is no TOML, or it breaks the language.
-    """
-    try:
-        values = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
-        raise MappingError(name, (str(error),)) from error
-    return parse(values, name)
 
 
 def checked_name(name: str) -> str:

@@ -5,8 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from models.imports.mapping import bundled, load
-from models.imports.mapping.saved import read
+from models.imports.mapping import bundled, load, read
 from models.imports.service import Report, check
 from tests.models.imports.company import locations, places, write_csv
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
-from models.imports.mapping import MappingError, saved
+from models.imports.mapping import MappingError, read, saved
 from models.imports.mapping.commands import mapping as commands
 from models.imports.mapping.writing import write
 from tests.models.imports.company import write_csv
@@ -92,7 +92,7 @@ def test_the_terminal_guesses_saves_lists_shows_and_deletes(tmp_path: Path) -> N
     code, toml = run("guess", file)
     assert code == 0
     assert "# A guess: locations" in toml
-    guessed = saved.read(toml, "guess")
+    guessed = read(toml, "guess")
     assert guessed.files[0].tables[0].table == "locations"
     path = tmp_path / "mine.toml"
     path.write_text(toml, encoding="utf-8")
@@ -122,5 +122,5 @@ def test_the_terminal_says_why_a_file_can_not_be_guessed(tmp_path: Path) -> None
 
 
 def test_what_is_written_can_be_saved(database: Engine) -> None:
-    kept = saved.save(database, "again", write(saved.read(TOML, "x")))
-    assert kept.mapping.files == saved.read(TOML, "x").files
+    kept = saved.save(database, "again", write(read(TOML, "x")))
+    assert kept.mapping.files == read(TOML, "x").files

@@ -1,6 +1,5 @@
 """A mapping that is written and read again is the same mapping."""
 
-import tomllib
 from dataclasses import fields, replace
 
 import pytest
@@ -8,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.imports.contract import TABLES, Table
-from models.imports.mapping import Mapping, bundled, load, parse
+from models.imports.mapping import Mapping, bundled, load, read
 from models.imports.mapping.language import (
     NUMERIC_TAKES,
     OTHERWISE,
@@ -35,7 +34,7 @@ MONTHS = st.lists(st.integers(1, 12), max_size=3).map(tuple)
 
 
 def again(mapping: Mapping) -> Mapping:
-    return parse(tomllib.loads(write(mapping)), mapping.name)
+    return read(write(mapping), mapping.name)
 
 
 @st.composite

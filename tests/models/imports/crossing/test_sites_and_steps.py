@@ -90,7 +90,8 @@ def step(stage: str, at: str, idea: str = "i"):
 
 def test_an_idea_decided_before_it_was_sent_in() -> None:
     steps = [
-        step("accepted", "2024-02-09 23:59"),
+        step("accepted", "2024-02-09 09:59"),
+        step("triaged", "2024-02-09 10:00"),
         step("triaged", "2024-02-10 00:00"),
         step("rejected", "2024-02-11 00:00"),
     ]
@@ -98,12 +99,18 @@ def test_an_idea_decided_before_it_was_sent_in() -> None:
     (problem,) = found.problems
     assert (problem.rule, problem.row, problem.column) == ("before_it_began", 2, "at")
     assert (
-        problem.message() == "at (2024-02-09 23:59:00) of i lies before submitted_on (2024-02-10)."
+        problem.message() == "at (2024-02-09 09:59:00) of i lies before submitted_on (2024-02-10)."
     )
 
 
+def test_a_day_alone_is_early_only_when_it_is_an_earlier_day() -> None:
+    steps = [step("accepted", "2024-02-09 00:00"), step("rejected", "2024-02-10 00:00")]
+    found = crossed(locations=SITES, ideas=[IDEA], idea_events=steps)
+    assert found.places == [("before_it_began", "idea_events.csv", 2, "at")]
+
+
 def test_steps_of_a_stored_idea_and_ideas_of_stored_steps() -> None:
-    early = [step("accepted", "2024-02-09 10:00")]
+    early = [step("accepted", "2024-02-09 09:00")]
     found = crossed(held(ideas=[IDEA]), idea_events=early)
     assert found.places == [("before_it_began", "idea_events.csv", 2, "at")]
     moved = crossed(
