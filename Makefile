@@ -35,7 +35,7 @@ format: venv-dev ## rewrite the source in the project's format
 bench: venv-dev browser postgres ## measure the release and the Overview against their aims, as ratios
 	@$(VENV) -m tests.bench
 
-docs: venv-dev ## write docs/data-contract.md and docs/methods.md anew from the source
+docs: venv-dev ## write docs/data-contract.md, methods.md and works-council.*.md anew from the source
 	@$(VENV) manage.py docs
 
 lock: ## compile requirements.in and requirements-dev.in anew (UPGRADE=--upgrade moves versions)

@@ -17,7 +17,7 @@ from models import journal
 from models.child import carry_out, tell
 from models.engine import adbc
 from models.imports import mapping, reporting
-from models.imports.difference import compare
+from models.imports.comparing import compare
 from models.imports.employee_key import employee_key
 from models.imports.service import Report, check
 from models.imports.store import Finished, Origin, files_of, store
@@ -66,11 +66,11 @@ def _reported(job: dict[str, Any], report: Report) -> bool:
     return True
 
 
-def _mapped_by(job: dict[str, Any]) -> str | mapping.Mapping | None:
+def _mapped_by(job: dict[str, Any]) -> str | mapping.Written | None:
     """The mapping to check by."""
     name: str | None = job.get("mapping")
     if name is not None and job.get("toml") is not None:
-        return mapping.read(job["toml"], name)
+        return mapping.Written(name, job["toml"])
     return name
 
 

@@ -4,14 +4,17 @@ By marks (see `models.imports.hashing`), so that millions of rows fit in memory.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 import polars as pl
 
 from models.imports import hashing
 from models.imports.contract import STORED, Table
+from models.imports.difference import Compared, TableDifference
 from models.imports.hashing import KEY
+from models.imports.reaching import reached
 from models.releases.touching import OWN
 
 ROW, WHEN, BATCH = "row mark", "when", "batch"
@@ -31,35 +34,29 @@ class Brought(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One table of an import beside what stands.
+def compare(
+    connection: Any, brought: Brought, *, replace: int | None = None, as_of: date | None = None
+) -> dict[str, Any]:
+    """The difference between checked rows and what stands, as plain values; see `Difference`.
 
-    Attributes:
-        added, changed, unchanged: rows that were brought, by their keys.
-        columns: how often each column changed, in the order of the contract.
-        absent: rows that stand in the periods that were brought (without periods: in the table),
-            were not brought, and stay.
-        older: rows of the batch that is replaced, not brought, of which an older one holds again.
-        gone: likewise, of which nothing is left.
-        new_on: the periods (without: the days) of rows that are added, as texts.
-        other_on: those of rows that change or go, before and after.
+    Args:
+        connection: an ADBC connection; it is only read from.
+        brought: the rows in their stored form, such as `models.imports.store.Finished`.
+        replace: the batch that they would take the place of.
+        as_of: the day on which a period has to be over to be released; None is today.
     """
-
-    added: int
-    changed: int
-    unchanged: int
-    columns: dict[str, int]
-    absent: int
-    older: int
-    gone: int
-    new_on: list[str]
-    other_on: list[str]
-
-    @property
-    def any(self) -> bool:
-        """Whether anything is different."""
-        return bool(self.added or self.changed or self.older or self.gone)
+    named = {*brought.rows, *(tables_of(connection, replace) if replace is not None else ())}
+    tables = {
+        name: compared(connection, table, brought, replace)
+        for name, table in STORED.items()
+        if name in named
+    }
+    periods = reached(connection, tables, as_of or datetime.now(UTC).date())
+    return {
+        "tables": {name: asdict(one.told) for name, one in tables.items()},
+        "periods": [[subject, state, found] for (subject, state), found in periods.items()],
+        "replaces": replace,
+    }
 
 
 def compared(
@@ -78,7 +75,7 @@ def compared(
     lost = left.filter(pl.col(BATCH) == replace) if replace is not None else left.clear()
     stays = left.join(lost, on=KEY, how="anti")
     older = lost.join(base, on=KEY, how="semi").height
-    return Compared(
+    told = TableDifference(
         added=new.height,
         changed=changed.height,
         unchanged=both.height - new.height - changed.height,
@@ -86,6 +83,9 @@ def compared(
         absent=_beside(table, stays, came),
         older=older,
         gone=lost.height - older,
+    )
+    return Compared(
+        told,
         new_on=_texts(new[WHEN]),
         other_on=_texts(changed[WHEN], changed[f"{WHEN} now"], lost[WHEN]),
     )
@@ -164,8 +164,8 @@ def _columns(connection: Any, table: Table, brought: Brought, keys: pl.Series) -
     return {name: int(count) for name, count in counts.row(0, named=True).items() if count}
 
 
-def _texts(*found: pl.Series) -> list[str]:
-    return pl.concat(found).drop_nulls().unique().sort().cast(pl.String).to_list()
+def _texts(*found: pl.Series) -> tuple[str, ...]:
+    return tuple(pl.concat(found).drop_nulls().unique().sort().cast(pl.String))
 
 
 def tables_of(connection: Any, batch: int) -> list[str]:

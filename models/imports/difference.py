@@ -1,12 +1,8 @@
 """What an import would change, said before anything is stored."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from models.imports.comparing import Brought
+from dataclasses import dataclass, field
+from typing import Any
 
 STATES = ("new", "draft", "late", "waits", "withdrawn", "open")
 """What a period that rows speak of is to the next release.
@@ -39,6 +35,26 @@ class TableDifference:
     older: int
     gone: int
 
+    @property
+    def any(self) -> bool:
+        """Whether anything is different."""
+        return bool(self.added or self.changed or self.older or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One table, with where its differences lie.
+
+    Attributes:
+        told: the counts.
+        new_on: the periods (without: the days) of rows that are added, as texts.
+        other_on: those of rows that change or go, before and after.
+    """
+
+    told: TableDifference
+    new_on: tuple[str, ...]
+    other_on: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -56,46 +72,9 @@ class Difference:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> "Difference":
-        """What `compare` gave, after a way through JSON."""
+        """What `models.imports.comparing.compare` gave, after a way through JSON."""
         return cls(
             {name: TableDifference(**one) for name, one in values["tables"].items()},
             tuple((subject, state, tuple(all_)) for subject, state, all_ in values["periods"]),
             values["replaces"],
         )
-
-
-def compare(
-    connection: Any, brought: "Brought", *, replace: int | None = None, as_of: date | None = None
-) -> dict[str, Any]:
-    """The difference between checked rows and what stands, as plain values; see `Difference`.
-
-    Only for the child process.
-
-    Args:
-        connection: an ADBC connection; it is only read from.
-        brought: the rows in their stored form, such as `models.imports.store.Finished`.
-        replace: the batch that they would take the place of.
-        as_of: the day on which a period has to be over to be released; None is today.
-    """
-    from models.imports.comparing import compared, tables_of
-    from models.imports.contract import STORED
-    from models.imports.reaching import reached
-
-    named = {*brought.rows, *(tables_of(connection, replace) if replace is not None else ())}
-    tables = {
-        name: compared(connection, table, brought, replace)
-        for name, table in STORED.items()
-        if name in named
-    }
-    told = {
-        name: TableDifference(
-            one.added, one.changed, one.unchanged, one.columns, one.absent, one.older, one.gone
-        )
-        for name, one in tables.items()
-    }
-    periods = reached(connection, tables, as_of or datetime.now(UTC).date())
-    return {
-        "tables": {name: asdict(one) for name, one in told.items()},
-        "periods": [[subject, state, found] for (subject, state), found in periods.items()],
-        "replaces": replace,
-    }

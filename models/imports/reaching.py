@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 
 from models import raw
-from models.imports.comparing import Compared
 from models.imports.contract import STORED
+from models.imports.difference import Compared
 from models.releases.gathering import complete_periods
 from models.releases.sources import SOURCES
 from models.releases.store import Stored, stored
@@ -29,7 +29,7 @@ def reached(
         joined, corrected = _periods(connection, subject, compared, grain, as_of)
         if subject == "workforce" and corrected:
             corrected |= set(blocks)
-        if any(name in compared and compared[name].any for name in SOURCES[subject].tables):
+        if any(name in compared and compared[name].told.any for name in SOURCES[subject].tables):
             joined |= {period for period, block in blocks.items() if block.state == "draft"}
         for period in sorted(joined | corrected, key=parse):
             state = _state(
@@ -62,7 +62,7 @@ def _periods(
     corrected: set[str] = set()
     for dated in OWN[subject]:
         one = compared.get(dated.table)
-        if one is None or not one.any:
+        if one is None or not one.told.any:
             continue
         if subject == "workforce":
             # Who works where decides on every period since the first leaver on record.

@@ -83,7 +83,7 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 
 def check(
     paths: tuple[Path, ...],
-    mapped_by: str | mapping.Mapping | None = None,
+    mapped_by: str | mapping.Written | mapping.Mapping | None = None,
     stored: Stored | None = None,
     tell: Tell = silent,
     scratch: Path | None = None,
@@ -92,8 +92,8 @@ def check(
 
     Args:
         paths: files, folders or zips.
-        mapped_by: a mapping, the name of a bundled one or the path of one; None when the files
-            follow the contract. Files that a mapping does not name still count when they are
+        mapped_by: a mapping, its text, the name of a bundled one or the path of one; None when the
+            files follow the contract. Files that a mapping does not name still count when they are
             named after a table.
         stored: what the files may refer to beside each other; None is an empty database.
         tell: told how far it is.
@@ -115,7 +115,7 @@ class _Check:
 
     def __init__(
         self,
-        mapped_by: str | mapping.Mapping | None,
+        mapped_by: str | mapping.Written | mapping.Mapping | None,
         stored: Stored,
         tell: Tell,
         scratch: Path | None,

@@ -13,7 +13,8 @@ from models.imports.notes import Note
 from models.imports.problems import ROW, Cause, ProblemLog
 from models.imports.readers import Sheet, read
 from models.imports.reading.headings import Layout
-from models.imports.sources import find
+from models.imports.reading.workbook_parts import contents
+from models.imports.sources import Source, find
 
 ROWS = 1_000
 """Rows that a guess looks at."""
@@ -93,8 +94,7 @@ def sample_file(
     for source in find((path,), log).sources:
         sheet = read(source, log, layout)
         if sheet is not None:
-            sheets = sheets_of(source.place) if source.format == ".xlsx" else ()
-            sample = sample_of(sheet, sheets=sheets, layout=layout)
+            sample = sample_of(sheet, sheets=sheets_of(source), layout=layout)
             if layout is None and _three_headings(sample):
                 return sample_file(path, Layout(header_rows=3))
             return sample, ()
@@ -108,14 +108,11 @@ def _three_headings(sample: Sample) -> bool:
     return bool(cells) and all(_IMPORT_ID in cell for cell in cells)
 
 
-def sheets_of(path: Path) -> tuple[str, ...]:
-    """The names of the sheets of a workbook; none when it can't be opened."""
-    import fastexcel
-
-    try:
-        return tuple(fastexcel.read_excel(path).sheet_names)
-    except fastexcel.FastExcelError:
+def sheets_of(source: Source) -> tuple[str, ...]:
+    """The names of the sheets of a workbook that can be read; none of any other file."""
+    if source.format != ".xlsx":
         return ()
+    return tuple(sheet.name for sheet in contents(source.unpacked()).sheets)
 
 
 def _beginning(start: bytes, ending: str, content: bytes | memoryview) -> bytes:

@@ -2,12 +2,13 @@
 
 from models.imports.mapping.applying import Matched, apply, fixed, layouts, match
 from models.imports.mapping.language import Mapping
-from models.imports.mapping.loading import MappingError, bundled, load, parse, read
+from models.imports.mapping.loading import MappingError, Written, bundled, load, parse, read
 
 __all__ = [
     "Mapping",
     "MappingError",
     "Matched",
+    "Written",
     "apply",
     "bundled",
     "fixed",

@@ -1,6 +1,7 @@
 """From a TOML file to a mapping, with every mistake at once."""
 
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -39,17 +40,27 @@ class MappingError(ValueError):
         self.errors = errors
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A mapping as its TOML, not yet read: it may be wrong."""
+
+    name: str
+    toml: str
+
+
 def bundled() -> list[str]:
     """The names of the mappings that come with Werkvloer."""
     return sorted(path.stem for path in BUNDLED.glob("*.toml"))
 
 
-def load(name_or_path: str) -> Mapping:
-    """A bundled mapping by its name, or any by its path.
+def load(name_or_path: str | Written) -> Mapping:
+    """A bundled mapping by its name, or any by its path or its text.
 
     Raises:
         MappingError: there is none, it is no TOML, or it breaks the language.
     """
+    if isinstance(name_or_path, Written):
+        return read(name_or_path.toml, name_or_path.name)
     ours = name_or_path in bundled()
     path = BUNDLED / f"{name_or_path}.toml" if ours else Path(name_or_path)
     if not path.is_file():

@@ -22,7 +22,7 @@ from datetime import date
 from pathlib import Path
 from models.engine import adbc
 from models.imports import child, service
-from models.imports.difference import compare
+from models.imports.comparing import compare
 from models.imports.employee_key import employee_key
 from models.imports.known import NothingStored
 from models.imports.store import Finished

@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import Session
 from typer.testing import CliRunner
 
 from models.imports.mapping import MappingError, read, saved
 from models.imports.mapping.commands import mapping as commands
 from models.imports.mapping.writing import write
-from tests.models.imports.company import write_csv
+from models.imports.starting import Result, start
+from models.tables import SavedMapping
+from tests.models.imports.company import locations, write_csv
+from tests.models.imports.company import write as write_folder
 
 TOML = """
 about = "Our sites"
@@ -119,6 +123,24 @@ def test_the_terminal_says_why_a_file_can_not_be_guessed(tmp_path: Path) -> None
     assert run("guess", tmp_path / "none.csv")[0] == 1
     code, said = run("guess", tmp_path / "none.csv", "--table", "sites")
     assert (code, "There is no table 'sites'" in said) == (1, True)
+
+
+@pytest.mark.parametrize("toml", ["[[file]", TOML.replace("naam", "").replace("name", "nom")])
+def test_a_saved_mapping_that_is_no_longer_right_is_a_problem_of_the_import(
+    database: Engine, tmp_path: Path, toml: str
+) -> None:
+    saved.save(database, "sites", TOML)
+    with Session(database) as session:
+        row = session.get_one(SavedMapping, "sites")
+        row.toml = toml
+        session.add(row)
+        session.commit()
+    result = Result.of(
+        start((write_folder(tmp_path / "in", locations=locations()),), mapping="sites").result()
+    )
+    (cause,) = result.problems
+    assert (cause.rule, cause.file, result.stored) == ("mapping_wrong", "sites", False)
+    assert cause.examples[0].message().startswith("The mapping sites is not right: ")
 
 
 def test_what_is_written_can_be_saved(database: Engine) -> None:

@@ -1,5 +1,6 @@
 """Workbooks as other programs write them: where cells are, and errors among them."""
 
+import gzip
 import re
 import zipfile
 from pathlib import Path
@@ -77,6 +78,14 @@ def test_a_cell_far_off_is_named_and_nothing_is_unfolded(tmp_path: Path) -> None
     sample, (cause,) = sample_bytes("locations.xlsx", path.read_bytes())
     assert sample is None
     assert cause.rule == "too_many_cells"
+
+
+def test_the_sheets_of_a_packed_workbook_are_told(tmp_path: Path) -> None:
+    path = book(tmp_path, ["A", "a"])
+    packed = gzip.compress(path.read_bytes())
+    sample, causes = sample_bytes("locations.xlsx.gz", packed)
+    assert sample is not None, causes
+    assert sample.sheets == ("Sheet1",)
 
 
 def test_a_cell_a_little_way_off_is_read(tmp_path: Path) -> None:
