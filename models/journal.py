@@ -8,7 +8,6 @@ work, without one nothing of it was stored. The file goes when somebody was told
 
 import json
 import os
-import platform
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -58,6 +57,15 @@ _DONE: Mapping[str, str] = {
     ),
 }
 _DONE_OTHER = N_("The job {about} by {actor} that began at {began} UTC was done after all.")
+_ABOUT: Mapping[str, Mapping[str, str]] = {
+    "undo": {"batch": N_("batch {what}")},
+    "release": {
+        "build": N_("build"),
+        "publish": N_("publish"),
+        "withdraw": N_("withdraw {what}"),
+    },
+}
+"""Per kind the first words of what a job is about that are words and no name; `what` follows."""
 _DRAFT = "."
 _NOBODY = N_("somebody")
 
@@ -99,7 +107,7 @@ class Ended:
     def message(self, translate: Callable[[str], str] = as_is) -> str:
         """What happened, in the reader's language."""
         told = {
-            "about": self.about or self.kind,
+            "about": self._about(translate),
             "actor": self.actor or translate(_NOBODY),
             "began": self.began.strftime("%Y-%m-%d %H:%M"),
         }
@@ -109,13 +117,18 @@ class Ended:
         msgid = _DONE.get(next(known, ""), _DONE_OTHER)
         return translate(msgid).format(**told, **self.outcome)
 
+    def _about(self, translate: Callable[[str], str]) -> str:
+        word, _, what = self.about.partition(" ")
+        msgid = _ABOUT.get(self.kind, {}).get(word)
+        return translate(msgid).format(what=what) if msgid else self.about or self.kind
+
 
 def begin(kind: str, about: str = "", actor: str = "") -> Entry:
     """Note that a job that writes is about to start; `jobs.start` takes the entry.
 
     Args:
         kind: import, release, undo or another word for what it does.
-        about: what it is about, such as the name of a file.
+        about: what it is about: the name of a file, or words that begin as in `_ABOUT`.
         actor: who started it.
     """
     folder = data_dir() / "jobs"
@@ -141,12 +154,11 @@ def finish(connection: Any, job: str | None, outcome: Mapping[str, Any]) -> None
     noted = _read(data_dir() / "jobs" / job)
     sql.execute(
         connection,
-        "INSERT INTO job (id, kind, about, actor, host, started_at, finished_at, outcome) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO job (id, kind, about, actor, started_at, finished_at, outcome) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             job,
             *(noted[name] for name in ("kind", "about", "actor")),
-            platform.node(),
             datetime.fromisoformat(noted["began"]),
             datetime.now(UTC),
             dict(outcome),
@@ -195,7 +207,6 @@ def _judged(engine: Engine, path: Path) -> Ended:
             kind=kind,
             about=about,
             actor=actor,
-            host=platform.node(),
             started_at=began,
             stopped_at=datetime.now(UTC),
         )

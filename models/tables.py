@@ -97,7 +97,6 @@ class JobRecord(SQLModel, table=True):
     kind: str
     about: str = ""
     actor: str = ""
-    host: str = ""
     started_at: datetime = Field(default_factory=now)
     finished_at: datetime | None = None
     stopped_at: datetime | None = None

@@ -12,8 +12,8 @@ from models.imports.notes import NoteLog
 from models.imports.rows import known_keys
 from models.imports.spool import Spool
 
-UNKNOWN = N_("{table}: {count} rows were left out because their {column} is not in {other}.")
-RAISED = N_("{table}: {count} rows had {column} before {other}; it was set to that.")
+UNKNOWN = N_("{table}: rows left out because their {column} is not in {other}: {count}.")
+RAISED = N_("{table}: rows with {column} before {other}, which was set to that: {count}.")
 
 
 def adjust(

@@ -25,7 +25,7 @@ _REFUSED = {
 def batches(*, as_json: AsJson = False) -> None:
     """List the imports, newest first: number, when, who, files, rows, whether undone."""
     upgrade()
-    found = imported.recent(engine(), most=1_000_000)
+    found = imported.recent(engine())
     if as_json:
         typer.echo(json.dumps([_plain(batch) for batch in found]))
     else:
@@ -54,8 +54,9 @@ def _listed(found: list[Batch]) -> Iterator[str]:
             else ""
         )
         yield (
-            f"{batch.id:>5}  {batch.created_at:%Y-%m-%d %H:%M}  {sum(batch.rows.values()):>12,} "
-            f"rows  {batch.actor or '-'}  {batch.source}{undone}"
+            f"{batch.id:>5}  {batch.created_at:%Y-%m-%d %H:%M}  "
+            f"{counted(sum(batch.rows.values()), 'row'):>17}  {batch.actor or '-'}  "
+            f"{batch.source}{undone}"
         )
 
 
@@ -85,7 +86,8 @@ def undo(
     typer.echo(
         json.dumps(done.to_json())
         if as_json
-        else f"Batch {batch} is undone: {done.rows:,} rows are gone. Next: python manage.py release"
+        else f"Batch {batch} is undone; rows that are gone: {done.rows:,}. "
+        "Next: python manage.py release"
     )
 
 
@@ -100,13 +102,13 @@ def _meant(meaning: Undoing) -> Iterator[str]:
     """What an undo means, in lines for people."""
     for table, fate in meaning.tables.items():
         yield (
-            f"{table}: {fate.rows:,} rows go; {fate.gone:,} are there no longer, for "
-            f"{fate.older:,} an older batch holds again, {fate.replaced:,} were replaced already."
+            f"{table}: rows that go: {fate.rows:,}; there no longer: {fate.gone:,}, an older batch "
+            f"holds again: {fate.older:,}, replaced already: {fate.replaced:,}."
         )
     for orphans in meaning.orphans:
         yield (
-            f"{orphans.table}: {orphans.rows:,} rows of other batches are left with a "
-            f"{orphans.column} that nothing describes."
+            f"{orphans.table}: rows of other batches left with a {orphans.column} that nothing "
+            f"describes: {orphans.rows:,}."
         )
     for subject, count in meaning.drafts.items():
         yield (

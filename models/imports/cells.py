@@ -172,16 +172,11 @@ def _unreadable(
             foreign = pl.col(name).str.contains(parsing.OTHER_CURRENCY)
             yield _Check(name, "other_currency", failing, {}, foreign)
             rest = rest & ~foreign
-    if rule == "not_whole":
-        is_number = parsing.number(name, dtype).is_not_null()
-        told = pl.lit(False)
-        if dtype == pl.String and not part.thousands:
-            # 12.500 is told of as a number that can be read in two ways.
-            told = parsing.ambiguous(pl.col(name), decimal_comma=part.decimal_comma, whole=True)
-        yield _Check(name, "not_whole", failing, {}, rest & is_number & ~told)
-        yield _Check(name, "not_a_number", failing, {}, rest & ~is_number)
-    else:
-        yield _Check(name, rule, failing, {"allowed": ", ".join(column.options)}, rest)
+    if rule == "not_whole" and dtype == pl.String and not part.thousands:
+        # 12.500 is told of as a number that can be read in two ways.
+        told = parsing.ambiguous(pl.col(name), decimal_comma=part.decimal_comma, whole=True)
+        rest = rest & ~told
+    yield _Check(name, rule, failing, {"allowed": ", ".join(column.options)}, rest)
 
 
 def _range(column: Column, value: pl.Expr) -> Iterator[_Check]:

@@ -98,7 +98,7 @@ def _few(names: tuple[str, ...]) -> str:
 
 def _values(one: Fold) -> str:
     told = [
-        f"'{value.text}' {value.count:,} times"
+        f"'{value.text}' {counted(value.count, 'time')}"
         + (f" (did you mean {value.meant}?)" if value.meant else "")
         for value in one.values[:VALUES_SHOWN]
     ]
@@ -114,8 +114,9 @@ def _verdict(result: Result, *, dry_run: bool) -> str:
         return f"The same content was imported before, as batch {result.batch}. Nothing changed."
     rows = sum(result.rows.values())
     if dry_run:
-        return f"All {rows:,} rows are good. Nothing was stored: this was a dry run."
-    return f"Stored {rows:,} rows as batch {result.batch}. Next: python manage.py release"
+        good = f"All {rows:,} rows are" if rows > 1 else f"{counted(rows, 'row')} is"
+        return f"{good} good. Nothing was stored: this was a dry run."
+    return f"Stored {counted(rows, 'row')} as batch {result.batch}. Next: python manage.py release"
 
 
 def template(

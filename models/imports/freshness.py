@@ -22,6 +22,12 @@ BY_SITE = frozenset(
 ) - {"idea_submitters"}
 """Tables that every site has rows of, time and again; of others silence says nothing."""
 
+NOW_AND_THEN = frozenset({"rollouts"})
+"""Tables with days but without a rhythm: nothing is late when no change starts."""
+
+_MADE = frozenset({"idea_submitters"})
+"""Tables that an import makes of another, which tells how fresh it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class LateSite:
@@ -41,7 +47,7 @@ class Freshness:
         came_at, batch: when its newest rows came, and with which batch.
         newest: the newest period, or day; empty for a table without dates.
         every_days: its usual rhythm: the median of the days from period to period (of what comes
-            by day: from month to month); None before there are two.
+            by day: from month to month); None before there are two, and for what has none.
         late: more than two such stretches have passed since the newest period ended.
         late_sites: sites that are behind, longest silent first. A site that closed before is not.
     """
@@ -86,7 +92,7 @@ def freshness(engine: Engine, as_of: date) -> list[Freshness]:
     return [
         _told(name, came[name], periods.get(name, []), sites[name], places, as_of)
         for name in STORED
-        if name in came
+        if name in came and name not in _MADE
     ]
 
 
@@ -119,7 +125,7 @@ def _told(
     as_of: date,
 ) -> Freshness:
     ordered = sorted(periods, key=lambda text: parse(text).first_day)
-    every = _rhythm(ordered)
+    every = None if name in NOW_AND_THEN else _rhythm(ordered)
     ends = {site: _end(*about) for site, about in sites.items() if about[0]}
     end = max(ends.values(), default=None)
     late = end is not None and every is not None and end + timedelta(2 * every) < as_of

@@ -6,6 +6,9 @@ from typing import Any, Self
 
 from metrics.words import as_is
 
+COUNT = "count"
+"""The field that says how many rows a remark is about, in digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -18,9 +21,16 @@ class Note:
     params: Mapping[str, str] = field(default_factory=dict)
     warning: bool = False
 
-    def message(self, translate: Callable[[str], str] = as_is) -> str:
-        """The remark in the reader's language."""
-        return translate(self.msgid).format(**self.params)
+    def message(
+        self,
+        translate: Callable[[str], str] = as_is,
+        number: Callable[[float], str] = "{:,}".format,
+    ) -> str:
+        """The remark in the reader's language; `number` writes how many rows it is about."""
+        told = dict(self.params)
+        if COUNT in told:
+            told[COUNT] = number(int(told[COUNT]))
+        return translate(self.msgid).format(**told)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, with the English text and what a page translates it from."""
@@ -66,7 +76,7 @@ class NoteLog:
         return tuple(
             Note(
                 msgid,
-                dict(params) if count is None else {**dict(params), "count": f"{count:,}"},
+                dict(params) if count is None else {**dict(params), COUNT: str(count)},
                 msgid in self._warnings,
             )
             for (msgid, params), count in self._counts.items()

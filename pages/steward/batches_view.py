@@ -9,10 +9,14 @@ from models.imports import batches
 from models.imports.batches import Batch
 from models.imports.undoing import service
 from pages.shared.plain import plain
-from pages.shared.words import _, words
+from pages.shared.words import _, ngettext, words
 from pages.steward import working
+from pages.steward.naming import table_named
 
 A_PAGE = 10
+NONE = 0
+"""No batch has this number."""
+
 SHORT = 12
 """Signs of a SHA-256 that tell one file from another at a glance."""
 
@@ -41,10 +45,11 @@ def show() -> None:
 
 def _batch(batch: Batch) -> None:
     said = words()
-    title = _("Batch {batch} · {when} UTC · {rows} rows · {source}").format(
+    count = sum(batch.rows.values())
+    title = _("Batch {batch} · {when} UTC · {rows} · {source}").format(
         batch=batch.id,
         when=said.moment(batch.created_at),
-        rows=said.number(sum(batch.rows.values())),
+        rows=ngettext("{count} row", "{count} rows", count).format(count=said.number(count)),
         source=plain(batch.source),
     )
     if batch.undone_at:
@@ -67,7 +72,7 @@ def _inside(batch: Batch) -> None:
     )
     st.table(
         {
-            _("Table"): [f"`{name}`" for name in batch.rows],
+            _("Table"): [table_named(name) for name in batch.rows],
             _("Rows"): [said.number(count) for count in batch.rows.values()],
         },
         border="horizontal",
@@ -122,21 +127,23 @@ def replaced() -> int | None:
         return None
     said = words()
 
-    def named(number: int | None) -> str:
-        if number is None:
+    def named(number: int) -> str:
+        if number == NONE:
             return _("Nothing: rows are added, and rows with the same key corrected")
         batch = standing[number]
         return _("Batch {batch} · {when} · {source}").format(
             batch=number, when=said.moment(batch.created_at), source=batch.source
         )
 
-    return st.selectbox(
+    chosen = st.selectbox(
         _("Take the place of an earlier import"),
-        [None, *standing],
+        [NONE, *standing],
         format_func=named,
         key=f"import_replace_{said.language}",
+        width=560,
         help=_(
             "That import is undone in the same step: what it brought, and these files do not bring "
             "again, is gone. Check only says first what would vanish."
         ),
     )
+    return chosen or None

@@ -4,26 +4,24 @@ import streamlit as st
 
 from metrics.words import N_
 from models.imports.difference import Difference, TableDifference
-from pages.shared.subjects import subject_name
 from pages.shared.words import _, words
+from pages.steward.naming import table_named, with_periods
 
 STATES = {
-    "new": N_("{subject}: built for the first time: {periods}."),
-    "draft": N_("{subject}: not published yet, so built anew: {periods}."),
+    "new": N_("Built for the first time:"),
+    "draft": N_("Not published yet, so built anew:"),
     "late": N_(
-        "{subject}: published, and rows would join: {periods}. They are added where every group "
-        "gains nobody or enough people; else they wait."
+        "Published, and rows would join. They are added where every group gains nobody or enough "
+        "people; else they wait:"
     ),
     "waits": N_(
-        "{subject}: published, and rows would change: {periods}. What is published stays; the "
-        "change waits until you withdraw the period as a whole."
+        "Published, and rows would change. What is published stays; the change waits until you "
+        "withdraw the period as a whole:"
     ),
-    "withdrawn": N_("{subject}: withdrawn, and does not come back: {periods}."),
-    "open": N_("{subject}: not over yet, so not released: {periods}."),
+    "withdrawn": N_("Withdrawn, and does not come back:"),
+    "open": N_("Not over yet, so not released:"),
 }
 """Per state of a period (`models.imports.difference.STATES`) what the next release does."""
-
-MOST_PERIODS = 6
 
 
 def show(difference: Difference) -> None:
@@ -32,7 +30,7 @@ def show(difference: Difference) -> None:
     said = words()
     tables = difference.tables
     columns = {
-        _("Table"): [f"`{name}`" for name in tables],
+        _("Table"): [table_named(name) for name in tables],
         _("Added"): [said.number(one.added) for one in tables.values()],
         _("Changed"): [said.number(one.changed) for one in tables.values()],
         _("Unchanged"): [said.number(one.unchanged) for one in tables.values()],
@@ -43,7 +41,7 @@ def show(difference: Difference) -> None:
         columns[_("Older rows hold again")] = [said.number(one.older) for one in tables.values()]
     st.table(columns, border="horizontal", hide_index=True, alt=_("What would change, by table"))
     lines = [_columns(name, one) for name, one in tables.items() if one.columns]
-    lines += [_periods(*found) for found in difference.periods]
+    lines += _periods(difference)
     if difference.replaces is not None:
         lines.append(
             _(
@@ -51,7 +49,7 @@ def show(difference: Difference) -> None:
                 "its rows stay as they are, and can't grow any more."
             ).format(batch=difference.replaces)
         )
-    if not any(one.added or one.changed or one.gone or one.older for one in tables.values()):
+    if not any(one.any for one in tables.values()):
         lines.append(_("Every row stands already: importing these files would change nothing."))
     st.markdown("\n".join(f"- {line}" for line in lines))
 
@@ -61,13 +59,11 @@ def _columns(name: str, one: TableDifference) -> str:
     return _("Changed in `{table}`: {columns}.").format(table=name, columns=words().listed(counts))
 
 
-def _periods(subject: str, state: str, periods: tuple[str, ...]) -> str:
-    said = words()
-    named = [said.period(period) for period in periods]
-    if len(named) > MOST_PERIODS:
-        listed = _("{count} periods, {first} to {last}").format(
-            count=said.number(len(named)), first=named[0], last=named[-1]
-        )
-    else:
-        listed = said.listed(named)
-    return _(STATES[state]).format(subject=subject_name(subject), periods=listed)
+def _periods(difference: Difference) -> list[str]:
+    """Per state, the subjects and their periods."""
+    lines = []
+    for state, told in STATES.items():
+        found = [(subject, all_) for subject, at, all_ in difference.periods if at == state]
+        if found:
+            lines.append(with_periods(_(told), found))
+    return lines

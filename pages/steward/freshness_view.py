@@ -4,13 +4,23 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from metrics.words import N_
 from models.engine import engine
 from models.imports.freshness import Freshness, LateSite, freshness
 from pages.shared.plain import plain
 from pages.shared.words import _, ngettext, words
+from pages.steward.naming import table_named
 
 MOST_SITES = 20
 _DAY = len("2024-06-30")
+_STRETCHES = {
+    range(7, 8): N_("every week"),
+    range(28, 29): N_("every four weeks"),
+    range(29, 32): N_("every month"),
+    range(89, 93): N_("every quarter"),
+    range(365, 367): N_("every year"),
+}
+"""From the days between the beginnings of two periods to what people call that."""
 
 
 def show() -> None:
@@ -56,14 +66,14 @@ def _tables(tables: list[Freshness]) -> None:
     said = words()
     st.table(
         {
-            _("Table"): [f"`{one.table}`" for one in tables],
+            _("Table"): [table_named(one.table) for one in tables],
             _("Newest"): [_when(one.newest) for one in tables],
             _("Came (UTC)"): [
                 _("{when}, batch {batch}").format(when=said.moment(one.came_at), batch=one.batch)
                 for one in tables
             ],
-            _("Usually every"): [_rhythm(one.every_days) for one in tables],
-            _("Late"): [_("late") if one.late else "–" for one in tables],
+            _("Usual rhythm"): [_rhythm(one.every_days) for one in tables],
+            _("Late"): [_late(one) for one in tables],
         },
         border="horizontal",
         hide_index=True,
@@ -83,7 +93,15 @@ def _rhythm(days: float | None) -> str:
     if days is None:
         return "–"
     count = round(days)
-    return ngettext("{count} day", "{count} days", count).format(count=words().number(count))
+    known = next((name for length, name in _STRETCHES.items() if count in length), None)
+    if known is not None:
+        return _(known)
+    return ngettext("every day", "every {count} days", count).format(count=words().number(count))
+
+
+def _late(one: Freshness) -> str:
+    said = _("late")
+    return f":orange-badge[{said}]" if one.late else "–"
 
 
 def _sites(one: Freshness) -> str:
@@ -91,8 +109,8 @@ def _sites(one: Freshness) -> str:
     more = len(one.late_sites) - len(shown)
     if more:
         shown.append(ngettext("{count} more", "{count} more", more).format(count=more))
-    return _("`{table}`, behind the others, which have {newest}: {sites}.").format(
-        table=one.table, newest=_when(one.newest), sites=words().listed(shown)
+    return _("{table}, behind the others, which have {newest}: {sites}.").format(
+        table=table_named(one.table), newest=_when(one.newest), sites=words().listed(shown)
     )
 
 

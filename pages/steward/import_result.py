@@ -10,6 +10,7 @@ from models.imports.starting import Result
 from pages.shared.plain import plain
 from pages.shared.words import _, ngettext, words
 from pages.steward import difference_view, import_causes, import_report
+from pages.steward.naming import table_named
 from pages.steward.working import Done
 
 MOST_FILES = 12
@@ -40,12 +41,13 @@ def show(done: Done) -> None:
         _rows(result)
     for note in result.notes:
         if not note.warning:
-            st.caption(plain(note.message(_)))
+            st.caption(plain(note.message(_, words().number)))
 
 
 def _outcome(result: Result, *, dry_run: bool) -> None:
     said = words()
-    rows = said.number(sum(result.rows.values()))
+    count = sum(result.rows.values())
+    rows = said.number(count)
     if result.problems:
         st.error(
             _verdict(result),
@@ -62,15 +64,21 @@ def _outcome(result: Result, *, dry_run: bool) -> None:
         )
     elif dry_run:
         st.success(
-            _("All {rows} rows are good. Nothing was stored: this was a check.").format(rows=rows),
+            ngettext(
+                "{count} row is good. Nothing was stored: this was a check.",
+                "All {count} rows are good. Nothing was stored: this was a check.",
+                count,
+            ).format(count=rows),
             title=_("Good"),
             icon=":material/check_circle:",
         )
     else:
         st.success(
-            _("{rows} rows were stored as batch {batch}. Next: build a release.").format(
-                rows=rows, batch=result.batch
-            ),
+            ngettext(
+                "{count} row was stored as batch {batch}. Next: build a release.",
+                "{count} rows were stored as batch {batch}. Next: build a release.",
+                count,
+            ).format(count=rows, batch=result.batch),
             title=_("Imported"),
             icon=":material/check_circle:",
         )
@@ -117,16 +125,17 @@ def _warnings(notes: Sequence[Note]) -> None:
     """Remarks that are more often a mistake than not; they keep nothing out."""
     if notes:
         st.warning(
-            "\n".join(f"- {plain(note.message(_))}" for note in notes),
+            "\n".join(f"- {plain(note.message(_, words().number))}" for note in notes),
             title=_("Have a look; it keeps nothing out"),
             icon=":material/warning:",
         )
 
 
 def _rows(result: Result) -> None:
+    st.markdown(_("**Rows that were read**"))
     st.table(
         {
-            _("Table"): [f"`{name}`" for name in result.rows],
+            _("Table"): [table_named(name) for name in result.rows],
             _("Rows"): [words().number(count) for count in result.rows.values()],
         },
         border="horizontal",

@@ -7,7 +7,7 @@ from models.imports.guessing import barred, personal
 from models.imports.guessing.editing import assign, column_of, table_of
 from models.imports.guessing.items import known_items
 from pages.shared.plain import plain
-from pages.shared.words import _
+from pages.shared.words import _, words
 from pages.steward import mapping_reading
 from pages.steward.mapping_names import column_name
 from pages.steward.mapping_state import Work
@@ -31,7 +31,7 @@ def show(work: Work) -> None:
     for place, heading in used:
         _card(work, heading, place)
     left = [pair for pair in headings if pair not in used]
-    title = _("Left out: {count} columns").format(count=len(left))
+    title = _("Columns that are left out: {count}").format(count=words().number(len(left)))
     with st.expander(title, on_change="rerun", key="mapping_left_out") as folded:
         if folded.open:
             _searched(work, left)

@@ -27,7 +27,7 @@ def show(work: Work) -> None:
     if main not in preview.tables:
         st.caption(_("Nothing can be shown of it yet."))
     for note in preview.notes:
-        st.caption(plain(note.message(_)))
+        st.caption(plain(note.message(_, words().number)))
 
 
 def _table(name: str, rows: pl.DataFrame, *, alone: bool) -> None:
@@ -67,16 +67,20 @@ def _verdict(preview: Preview, *, whole: bool) -> None:
         return
     if not count:
         st.success(
-            _("The first {rows} rows can be read. The check looks at all of them.").format(
-                rows=rows
-            ),
+            ngettext(
+                "The first row can be read. The check looks at all of them.",
+                "The first {rows} rows can be read. The check looks at all of them.",
+                preview.rows,
+            ).format(rows=rows),
             icon=":material/check_circle:",
         )
         return
     st.error(
         "\n".join(_line(cause) for cause in preview.problems[:MOST])
         + ("\n- …" if len(preview.problems) > MOST else ""),
-        title=_("Wrong in the first {rows} rows").format(rows=rows),
+        title=ngettext(
+            "Wrong in the first row", "Wrong in the first {rows} rows", preview.rows
+        ).format(rows=rows),
         icon=":material/error:",
     )
 

@@ -14,6 +14,7 @@ from pages.shared import visitor
 from pages.shared.subjects import subject_name
 from pages.shared.words import _, words
 from pages.steward import working
+from pages.steward.naming import spanned_periods
 from pages.steward.working import Done
 
 _REPORT = {
@@ -68,12 +69,7 @@ def _drafts(drafts: list[Standing]) -> None:
         {
             _("Subject"): [subject_name(draft.subject) for draft in drafts],
             _("Periods"): [
-                _("{count}, {first} to {last}").format(
-                    count=draft.periods,
-                    first=said.period(draft.first),
-                    last=said.period(draft.last),
-                )
-                for draft in drafts
+                spanned_periods(draft.periods, draft.first, draft.last) for draft in drafts
             ],
             _("Groups"): [said.number(draft.cells) for draft in drafts],
             _("Smallest group"): [said.number(draft.smallest) for draft in drafts],

@@ -1,6 +1,6 @@
 """Undoing an import: what it means, a tick, and what was done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 import streamlit as st
@@ -11,9 +11,8 @@ from pages.shared import visitor
 from pages.shared.subjects import subject_name
 from pages.shared.words import _, ngettext, words
 from pages.steward import working
+from pages.steward.naming import table_named, with_periods
 from pages.steward.working import Done
-
-MOST_PERIODS = 6
 
 
 def show(done: Done) -> None:
@@ -37,10 +36,13 @@ def show(done: Done) -> None:
         _ask(answer.undoing)
     else:
         st.success(
-            "\n".join(f"- {line}" for line in _lines(answer.undoing)),
+            _("Rows that are gone: {rows}. Next: build a release.").format(
+                rows=words().number(answer.undoing.rows)
+            ),
             title=_("Batch {batch} is undone").format(batch=answer.undoing.batch),
             icon=":material/undo:",
         )
+        _show(answer.undoing)
 
 
 def _ask(meaning: Undoing) -> None:
@@ -48,7 +50,7 @@ def _ask(meaning: Undoing) -> None:
     busy = working.running() is not None
     with st.container(border=True, key="undo_panel"):
         st.subheader(_("Undo batch {batch}?").format(batch=meaning.batch))
-        st.markdown("\n".join(f"- {line}" for line in _lines(meaning)))
+        _show(meaning)
         st.caption(
             _(
                 "The raw tables are then as if this import had never come. An undo can't be "
@@ -73,14 +75,41 @@ def _ask(meaning: Undoing) -> None:
             st.button(_("Keep it"), key="undo_keep", on_click=working.forget, disabled=busy)
 
 
+def _show(meaning: Undoing) -> None:
+    """What becomes of the rows, table by table, and of what was made of them."""
+    _tables(meaning.tables)
+    st.markdown("\n".join(f"- {line}" for line in _lines(meaning)))
+
+
+def _tables(tables: Mapping[str, Fate]) -> None:
+    said = words()
+    fates = tables.values()
+    columns = {
+        _("Rows"): [one.rows for one in fates],
+        _("There no longer"): [one.gone for one in fates],
+        _("Older rows hold again"): [one.older for one in fates],
+        _("Replaced already"): [one.replaced for one in fates],
+    }
+    st.table(
+        {_("Table"): [table_named(name) for name in tables]}
+        | {
+            heading: [said.number(count) for count in counts]
+            for heading, counts in columns.items()
+            if any(counts)
+        },
+        border="horizontal",
+        hide_index=True,
+        width="content",
+        alt=_("What becomes of the rows, by table"),
+    )
+
+
 def _lines(meaning: Undoing) -> Iterator[str]:
     said = words()
-    for table, fate in meaning.tables.items():
-        yield _table(table, fate)
     for orphans in meaning.orphans:
         yield _(
-            "`{table}`: {rows} rows of other imports refer in `{column}` to what only this import "
-            "brought."
+            "`{table}`: rows of other imports that refer in `{column}` to what only this import "
+            "brought: {rows}."
         ).format(table=orphans.table, rows=said.number(orphans.rows), column=orphans.column)
     drafts = sum(meaning.drafts.values())
     if drafts:
@@ -90,38 +119,16 @@ def _lines(meaning: Undoing) -> Iterator[str]:
             "{count} drafts are thrown away ({subjects}); the next build makes them anew.",
             drafts,
         ).format(count=said.number(drafts), subjects=subjects)
-    for subject in dict.fromkeys(subject for subject, _period in meaning.severed):
-        periods = [period for owner, period in meaning.severed if owner == subject]
-        yield _(
-            "{subject}, {periods}: published with these rows. It stays as published and can't grow "
-            "any more; you can withdraw a period as a whole."
-        ).format(subject=subject_name(subject), periods=_listed(periods))
     if not meaning.severed:
         yield _("Nothing that is published was made with these rows.")
-
-
-def _table(table: str, fate: Fate) -> str:
-    said = words()
-    parts = [
-        text.format(count=said.number(count))
-        for count, text in (
-            (fate.gone, _("{count} are there no longer")),
-            (fate.older, _("for {count} the row of an older import holds again")),
-            (fate.replaced, _("{count} had been replaced already")),
-        )
-        if count
-    ]
-    return _("`{table}`: {rows} rows go; {fates}.").format(
-        table=table, rows=said.number(fate.rows), fates=said.listed(parts)
-    )
-
-
-def _listed(periods: list[str]) -> str:
-    said = words()
-    if len(periods) <= MOST_PERIODS:
-        return said.listed([said.period(period) for period in periods])
-    return _("{count} periods, {first} to {last}").format(
-        count=said.number(len(periods)),
-        first=said.period(periods[0]),
-        last=said.period(periods[-1]),
+        return
+    severed: dict[str, list[str]] = {}
+    for subject, period in meaning.severed:
+        severed.setdefault(subject, []).append(period)
+    yield with_periods(
+        _(
+            "Published with these rows. It stays as published and can't grow any more; you can "
+            "withdraw a period as a whole:"
+        ),
+        severed.items(),
     )

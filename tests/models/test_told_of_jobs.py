@@ -1,9 +1,11 @@
 """What the next start says of jobs that ended, and what it leaves alone."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from models import jobs, journal, leftovers
 from models.imports import starting
 from tests.models.imports.company import write
 from tests.models.killing import answers, told
+from translations.words import Words
 
 ORPHAN = """
 import sys, time
@@ -72,6 +75,24 @@ def test_folders_in_use_stay() -> None:
     os.close(held)
     leftovers.clear()
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "said"),
+    [
+        ("undo", "batch 3", "Het ongedaan maken van levering 3 door Ans"),
+        ("release", "publish", r"\(publiceren\)"),
+        ("release", "build", r"\(klaarzetten\)"),
+        ("release", "withdraw survey 2024-Q2", r"\(intrekken van survey 2024-Q2\)"),
+        ("import", "batch 3", "van batch 3 door"),
+        ("import", "build", "van build door"),
+    ],
+)
+def test_what_a_job_is_about_is_told_in_the_language_of_who_reads(
+    kind: str, about: str, said: str
+) -> None:
+    ended = journal.Ended("1", kind, about, "Ans", datetime(2026, 11, 22, tzinfo=UTC), None)
+    assert re.search(said, ended.message(Words("nl")))
 
 
 def test_who_may_still_ask_for_a_result_is_not_told_by_others(

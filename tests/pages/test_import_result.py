@@ -134,7 +134,7 @@ def test_warnings_stand_apart_from_remarks_and_rows_are_told() -> None:
     assert r"odd \*3\*" in app.warning[0].value
     assert "fine" not in app.warning[0].value
     assert "fine" in said(app)
-    assert app.table[0].value.iloc[0].tolist() == ["`absence`", "1,200"]
+    assert app.table[0].value.iloc[0].tolist() == ["Sick leave · `absence`", "1,200"]
     assert app.success
 
 

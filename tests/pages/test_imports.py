@@ -10,9 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.engine import data_dir
+from models.imports.contract import STORED
 from models.releases.touching import OWN
 from pages.shared.subjects import SUBJECTS
-from pages.steward import import_form, working
+from pages.steward import batches_view, freshness_view, import_form, naming, working
 from tests.pages.conftest import healthy, texts, visit
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -134,14 +135,14 @@ def test_two_files_of_one_name_are_both_read(tmp_path: Path) -> None:
 def test_a_check_says_what_an_import_would_change() -> None:
     app = after(opened(locations=SITES), "start_check")
     (table,) = app.table
-    assert table.value.iloc[0].to_list() == ["`locations`", "2", "0", "0", "0"]
+    assert table.value.iloc[0].to_list() == ["Sites · `locations`", "2", "0", "0", "0"]
     app = after(app, "start_import")
     app.file_uploader(key="import_files").set_value(
         [("locations.csv", SITES.replace(b"Beta", b"Bravo"), "text/csv")]
     )
     app = after(app.run(), "start_check")
     (table,) = app.table
-    assert table.value.iloc[0].to_list() == ["`locations`", "0", "1", "1", "0"]
+    assert table.value.iloc[0].to_list() == ["Sites · `locations`", "0", "1", "1", "0"]
     assert "Changed in `locations`: `name` 1." in texts(app)
 
 
@@ -152,7 +153,12 @@ def test_an_undo_says_what_it_means_and_waits_for_a_tick() -> None:
     app.session_state["batch_1_en"] = True
     app = after(app.run(), "plan_undo_1")
     assert "Undo batch 1?" in [one.value for one in app.subheader]
-    assert "`survey_answers`: 60 rows go; 60 are there no longer." in texts(app)
+    (table,) = [one.value for one in app.table if "There no longer" in one.value]
+    assert table.to_dict("list") == {
+        "Table": ["Sites · `locations`", "Survey answers · `survey_answers`"],
+        "Rows": ["2", "60"],
+        "There no longer": ["2", "60"],
+    }
     assert app.button(key="start_undo").disabled
     app.checkbox(key="undo_sure").check().run()
     assert not app.button(key="start_undo").disabled
@@ -160,7 +166,7 @@ def test_an_undo_says_what_it_means_and_waits_for_a_tick() -> None:
     assert app.button(key="start_undo").disabled
     app.checkbox(key="undo_sure").check().run()
     app = after(app, "start_undo")
-    assert "`locations`: 2 rows go" in app.success[0].value
+    assert "Rows that are gone: 62." in app.success[0].value
     assert next(one.label for one in app.expander if one.label.startswith("Batch 1")).endswith(
         "undone"
     )
@@ -185,7 +191,7 @@ def test_an_import_takes_the_place_of_an_earlier_one() -> None:
     app.selectbox(key="import_replace_en").select_index(1).run()
     app = after(app, "start_check")
     (table,) = app.table
-    assert table.value.iloc[0].to_list() == ["`locations`", "0", "0", "1", "0", "1", "0"]
+    assert table.value.iloc[0].to_list() == ["Sites · `locations`", "0", "0", "1", "0", "1", "0"]
     app = after(app, "start_import")
     assert "stored as batch 2" in app.success[0].value
     assert [one.label.endswith("undone") for one in app.expander if "Batch" in one.label] == [
@@ -193,7 +199,7 @@ def test_an_import_takes_the_place_of_an_earlier_one() -> None:
         True,
     ]
     # What was chosen is undone now, so it is no choice any more.
-    assert app.selectbox(key="import_replace_en").value is None
+    assert app.selectbox(key="import_replace_en").value == batches_view.NONE
 
 
 def test_what_is_late_is_said_at_the_top() -> None:
@@ -247,3 +253,85 @@ def test_an_undo_that_was_not_done_says_so(done: working.Done, said: str) -> Non
     app.run()
     assert not app.exception
     assert said in "".join(element.value for kind in (app.warning, app.error) for element in kind)
+
+
+@pytest.mark.parametrize(
+    ("periods", "said"),
+    [
+        (["2024-01"], "January 2024"),
+        (["2024-01", "2024-03"], "January 2024 and March 2024"),
+        ([f"2024-{n:02d}" for n in range(1, 10)], "9 periods, January 2024 to September 2024"),
+    ],
+)
+def test_a_few_periods_are_named_and_many_counted(periods: list[str], said: str) -> None:
+    assert naming.listed_periods(periods) == said
+    assert naming.spanned_periods(1, periods[0], periods[0]) == "January 2024"
+
+
+def test_every_stored_table_has_a_name() -> None:
+    assert all(code in naming.table_named(code) for code in STORED)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (None, "–"),
+        (1.0, "every day"),
+        (7.0, "every week"),
+        (30.5, "every month"),
+        (91.0, "every quarter"),
+        (45.0, "every 45 days"),
+    ],
+)
+def test_a_rhythm_is_called_as_people_do(days: float | None, said: str) -> None:
+    assert freshness_view._rhythm(days) == said
+
+
+PUBLISHED = {
+    "batch": 3,
+    "tables": {"absence": {"rows": 3, "gone": 1, "older": 0, "replaced": 2}},
+    "orphans": [{"table": "absence", "column": "location_id", "rows": 1}],
+    "drafts": {"absence": 1},
+    "severed": [["absence", "2024-01"], ["absence", "2024-02"], ["survey", "2024-01"]],
+}
+
+
+def test_an_undo_says_once_what_becomes_of_what_is_published() -> None:
+    app = opened()
+    app.session_state[working._DONE] = working.Done("plan", {"refused": None, "undoing": PUBLISHED})
+    app.run()
+    assert not app.exception
+    (table,) = app.table
+    assert list(table.value.columns) == ["Table", "Rows", "There no longer", "Replaced already"]
+    (told,) = [one.value for one in app.markdown if "Published with these rows." in one.value]
+    assert told.count("can't grow any more") == 1
+    assert "    - Absence: January 2024 and February 2024\n    - Survey responses: January" in told
+    assert "to what only this import brought: 1." in told
+
+
+def test_a_difference_says_once_per_state_what_becomes_of_periods() -> None:
+    difference = {
+        "tables": {"absence": {
+            "added": 0, "changed": 1, "unchanged": 2, "columns": {"spells": 1}, "absent": 0,
+            "older": 0, "gone": 0,
+        }},
+        "periods": [
+            ["absence", "waits", ["2024-01"]],
+            ["survey", "waits", ["2024-01", "2024-02"]],
+            ["absence", "new", ["2024-03"]],
+        ],
+        "replaces": None,
+    }  # fmt: skip
+    values: dict[str, Any] = {
+        "stored": False, "batch": None, "already": False, "files": [], "rows": {"absence": 1},
+        "problems": [], "notes": [], "difference": difference,
+    }  # fmt: skip
+    app = opened()
+    app.session_state[working._DONE] = working.Done("check", values)
+    app.run()
+    assert not app.exception
+    assert "1 row is good." in app.success[0].value
+    (told,) = [one.value for one in app.markdown if "Changed in" in one.value]
+    assert told.count("rows would change") == 1
+    assert "    - Absence: January 2024\n    - Survey responses: January 2024 and Feb" in told
+    assert "- Built for the first time:\n    - Absence: March 2024" in told

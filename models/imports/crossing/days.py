@@ -10,7 +10,7 @@ from models.imports.crossing.brought import Brought, RowRule
 from release.periods import days_of
 
 FAR_FROM_WAVE = N_(
-    "survey_answers: {count} answers were given more than 100 days before or after their wave."
+    "survey_answers: answers given more than 100 days before or after their wave: {count}."
 )
 
 _HAPPENED = {

@@ -7,12 +7,12 @@ from models.imports.crossing.brought import Brought, distinct
 from models.imports.problems import FILE, ROW
 
 COPIES = N_(
-    "survey_answers: {count} responses are the same as another in every answer, such as {example}. "
-    "Was the export joined twice?"
+    "survey_answers: responses that are the same as another in every answer: {count}, such as "
+    "{example}. Was the export joined twice?"
 )
 MORE_THAN_INVITED = N_(
-    "survey_answers: at {count} sites and waves more people answered than were invited, such as "
-    "{example}."
+    "survey_answers: sites and waves at which more people answered than were invited: {count}, "
+    "such as {example}."
 )
 
 MIN_ANSWERS = 15

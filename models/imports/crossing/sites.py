@@ -13,11 +13,11 @@ from models.imports.spool import Spool
 from release.periods import days_of
 
 BEFORE_OPENING = N_(
-    "assignments: {count} spells begin before their site opened; they count from then on."
+    "assignments: spells that begin before their site opened, and count from then on: {count}."
 )
 AFTER_CLOSING = N_(
-    "assignments: {count} spells go on after their site closed. Give them an end_on, or their "
-    "people keep counting."
+    "assignments: spells that go on after their site closed: {count}. Give them an end_on, or "
+    "their people keep counting."
 )
 
 _DAYS = {

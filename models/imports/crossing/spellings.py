@@ -8,16 +8,16 @@ from models.imports.crossing.brought import Brought
 from models.imports.nearest import normal
 
 ALIKE = N_(
-    "{table}: {count} values of {column} differ only in how they are written, such as {example}. "
-    "They count as different ones."
+    "{table}: values of {column} that differ only in how they are written: {count}, such as "
+    "{example}. They count as different ones."
 )
 
 MOST_CODES = 100_000
 """Different codes of a column that are compared; a column with more holds free numbers."""
 
 ALIKE_PEOPLE = N_(
-    "{table}: {count} values of {column} differ only in how they are written, in capitals, signs "
-    "or leading zeros. They count as different people."
+    "{table}: values of {column} that differ only in how they are written, in capitals, signs or "
+    "leading zeros: {count}. They count as different people."
 )
 
 _FREE = frozenset({"feedback_id", "case_id", "response_id", "score", "country"})

@@ -17,16 +17,16 @@ MOST_FTE = 1.5
 """Full weeks that one person can work at once."""
 
 SECOND_CONTRACTS = N_(
-    "assignments: {count} spells lie beside another of the same employee, together at most "
-    "{most} full weeks. They are taken for second contracts."
+    "assignments: spells beside another of the same employee, together at most {most} full weeks: "
+    "{count}. They are taken for second contracts."
 )
 UNKNOWN_FTE = N_(
-    "assignments: {count} spells overlap another of the same employee at another site or job, and "
-    "their fte is not known. Were the earlier ones meant to end?"
+    "assignments: spells that overlap another of the same employee at another site or job, with an "
+    "fte that is not known: {count}. Were the earlier ones meant to end?"
 )
 HANDED_OVER = N_(
-    "assignments: {count} spells begin on the last day of another of the same employee: is end_on "
-    "the last day, or the day after?"
+    "assignments: spells that begin on the last day of another of the same employee: {count}. Is "
+    "end_on the last day, or the day after?"
 )
 
 _PLACE = ("location_id", "team_id", "job_family", "desk_type", "contract_type")

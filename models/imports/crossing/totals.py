@@ -6,8 +6,8 @@ from metrics.words import N_
 from models.imports.crossing.brought import Brought
 
 PARTS = N_(
-    "{table}: for {count} sites and periods {column} by desk type adds up to more than the total, "
-    "such as {example}."
+    "{table}: sites and periods for which {column} by desk type adds up to more than the total: "
+    "{count}, such as {example}."
 )
 
 _SPLIT = {

@@ -21,8 +21,8 @@ from models.imports.reading.headings import Layout
 from models.imports.sources import Source
 from models.imports.workers import names_worker
 
-FILTERED = N_("{table}: {count} rows of {files} were left out by the mapping's filters.")
-INCOMPLETE = N_("{table}: {count} figures of {files} were left out because a cell is missing.")
+FILTERED = N_("{table}: rows of {files} left out by the mapping's filters: {count}.")
+INCOMPLETE = N_("{table}: figures of {files} left out because a cell is missing: {count}.")
 WORKERS = N_("{files}: columns that name workers do not get into {table}: {columns}.")
 
 

@@ -32,7 +32,7 @@ _PARTLY = N_(
     "The first column is the row in the file."
 )
 _SOME = N_(
-    "{count} problems in all; the first of each kind are listed, and coloured cells are wrong."
+    "Problems in all: {count}. The first of each kind are listed, and coloured cells are wrong."
 )
 _ROW = N_("Row")
 

@@ -60,7 +60,11 @@ def moment_turned(work: Work) -> bool:
 
 
 def number_as_text(work: Work) -> bool:
-    return _write(work, "veel", "not_a_number", _kind("number", "share", "integer"))
+    return _write(work, "veel", "not_a_number", _kind("number", "share"))
+
+
+def count_as_text(work: Work) -> bool:
+    return _write(work, "veel", "not_whole", _kind("integer"))
 
 
 def half_a_person(work: Work) -> bool:
@@ -87,7 +91,7 @@ def period_broken(work: Work) -> bool:
 
 def site_misspelt(work: Work) -> bool:
     return _write(
-        work, "AMS-99", "unknown_location", lambda t, c: c == "location_id" and _alone(t, c)
+        work, _other_item, "unknown_location", lambda t, c: c == "location_id" and _alone(t, c)
     )
 
 
@@ -108,7 +112,7 @@ def measure_misspelt(work: Work) -> bool:
 
 
 def _other_item(number: int) -> str:
-    """Another one each time: the same in two rows of a response would be a key twice."""
+    """Another one each time: the same in two rows could be a key twice."""
     return f"zz{number}"
 
 
@@ -213,6 +217,7 @@ DAMAGES: tuple[Callable[[Work], bool], ...] = (
     date_turned,
     moment_turned,
     number_as_text,
+    count_as_text,
     half_a_person,
     not_a_word,
     not_a_truth,

@@ -66,7 +66,7 @@ TEXTS: Mapping[str, Text] = {
     "an error of a spreadsheet": _amount("#REF!", "spreadsheet_error"),
     "a number of 4,000 digits": Text(
         b"period,location_id,customers\n2024,A," + b"9" * 4000 + b"\n",
-        (("not_a_number", 2, "customers", "9" * 199 + "…"),),
+        (("not_whole", 2, "customers", "9" * 199 + "…"),),
         file="financials.csv",
     ),
     "an error of a spreadsheet as a name": Text(

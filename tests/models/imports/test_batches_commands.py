@@ -43,11 +43,14 @@ def test_batches_tell_who_when_and_what(two: Engine) -> None:
 
 def test_an_undo_asks_first_and_is_done_once(two: Engine) -> None:
     told = run("undo", "2", "--dry-run").stdout
-    assert "locations: 3 rows go; 1 are there no longer, for 2 an older batch holds again" in told
+    assert (
+        "locations: rows that go: 3; there no longer: 1, an older batch holds again: 2, replaced"
+        in told
+    )
     assert run("undo", "2", typed="n\n").exit_code == 1
     assert [batch.id for batch in standing(two)] == [2, 1]
     done = run("undo", "2", typed="y\n")
-    assert "Batch 2 is undone: 4 rows are gone." in done.stdout
+    assert "Batch 2 is undone; rows that are gone: 4." in done.stdout
     with two.connect() as connection:
         rows = connection.execute(text("SELECT response_id, batch FROM raw_survey_answers")).all()
     assert rows == [("r0", 1)]

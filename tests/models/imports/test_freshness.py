@@ -119,6 +119,19 @@ def test_silence_says_nothing_of_ideas(database: Engine, arrived: Arrived) -> No
     assert (one.newest, one.late_sites) == ("2026-10-01", ())
 
 
+def test_changes_have_no_rhythm_and_are_never_late(database: Engine, arrived: Arrived) -> None:
+    arrived("rollouts", A=["2024-01-01", "2024-02-01", "2024-03-01"])
+    (one,) = freshness(database, TODAY)
+    assert (one.newest, one.every_days, one.late) == ("2024-03-01", None, False)
+
+
+def test_who_sent_ideas_in_is_not_told_apart_from_the_ideas(
+    database: Engine, arrived: Arrived
+) -> None:
+    arrived("idea_submitters", A=["2026-10"])
+    assert freshness(database, TODAY) == []
+
+
 def test_an_import_leaves_word_and_an_undo_takes_it_back(database: Engine, tmp_path: Path) -> None:
     def absence(*periods: str) -> list[dict[str, str]]:
         return [

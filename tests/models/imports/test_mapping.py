@@ -69,7 +69,7 @@ def test_missing_markers(tmp_path: Path) -> None:
     assert values(report) == [("2024", "A", 20, 3.0)]
     (note,) = report.notes
     assert note.message() == (
-        "group_measurements: 2 rows of figures.csv were left out by the mapping's filters."
+        "group_measurements: rows of figures.csv left out by the mapping's filters: 2."
     )
 
 
@@ -182,7 +182,7 @@ def test_unpivot_leaves_out_what_is_suppressed(tmp_path: Path) -> None:
         ("enps", 20, 7.0)
     ]
     assert report.notes[0].message() == (
-        "group_measurements: 1 figures of wide.csv were left out because a cell is missing."
+        "group_measurements: figures of wide.csv left out because a cell is missing: 1."
     )
 
 
@@ -271,8 +271,8 @@ def test_unknown_rows_are_left_out_and_early_dates_raised_openly(tmp_path: Path)
     days = report.tables["idea_events"]["at"].dt.to_string("%m-%d %H").to_list()
     assert days == ["02-01 00", "02-01 12"]
     assert [note.message() for note in report.notes] == [
-        "idea_events: 1 rows were left out because their idea_id is not in ideas.",
-        "idea_events: 1 rows had at before ideas.submitted_on; it was set to that.",
+        "idea_events: rows left out because their idea_id is not in ideas: 1.",
+        "idea_events: rows with at before ideas.submitted_on, which was set to that: 1.",
     ]
 
 

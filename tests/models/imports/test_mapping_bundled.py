@@ -36,7 +36,7 @@ def test_limesurvey(tmp_path: Path) -> None:
     assert dict(first.select("item", "score").rows())["bat01"] == 2.0
     assert dict(first.select("item", "score").rows())["bat03"] == 3.0
     assert dict(first.select("item", "score").rows())["enps"] == 8.0
-    assert any("1 rows" in note.message() for note in report.notes)
+    assert any("filters: 1." in note.message() for note in report.notes)
 
 
 def test_qualtrics(tmp_path: Path) -> None:

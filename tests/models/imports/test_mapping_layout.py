@@ -28,7 +28,7 @@ def test_where_the_headings_stand(tmp_path: Path, file: str, text: str, line: in
     assert values(check((path,), str(tmp_path / "mapping.toml"))) == [("2024", "A", 20, 3.0)]
     path.write_text(content("x"))
     (problem,) = problems(check((path,), str(tmp_path / "mapping.toml")))
-    assert (problem.rule, problem.row) == ("not_a_number", line)
+    assert (problem.rule, problem.row) == ("not_whole", line)
 
 
 def book(path: Path, **sheets: Sequence[Sequence[object]]) -> Path:

@@ -55,7 +55,7 @@ ONE_CELL = [
     ("absence", "hours_lost", "1,234", "ambiguous_number"),
     ("absence", "hours_lost", "101", "more_than_all"),
     ("absence", "spells", "1.5", "not_whole"),
-    ("absence", "spells", "x", "not_a_number"),
+    ("customer_feedback", "nps", "nine", "not_whole"),
     ("absence", "period", "june", "not_a_period"),
     ("absence", "desk_type", "chair", "not_an_option"),
     ("absence", "location_id", "Z", "unknown_location"),

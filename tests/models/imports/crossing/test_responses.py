@@ -48,8 +48,8 @@ def test_a_response_that_is_brought_whole_is_a_correction() -> None:
 def test_copies_of_a_whole_sheet_are_a_warning() -> None:
     found = answers(sheet("r1"), sheet("r2"), sheet("r3", [1 + n % 4 for n in range(15)]))
     assert found.warnings == (
-        "survey_answers: 1 responses are the same as another in every answer, such as r1, r2. Was "
-        "the export joined twice?",
+        "survey_answers: responses that are the same as another in every answer: 1, such as "
+        "r1, r2. Was the export joined twice?",
     )
 
 
@@ -67,15 +67,15 @@ def test_more_answers_than_invitations_are_a_warning() -> None:
     three = [sheet(f"r{n}", [1 + (k * n) % 5 for k in range(15)]) for n in (1, 2, 3)]
     assert answers(*three[:2], survey_invitations=asked).warnings == ()
     (warning,) = answers(*three, survey_invitations=asked).warnings
-    assert "at 1 sites and waves" in warning
+    assert "than were invited: 1, such as" in warning
     assert "A, 2024-Q1: 3 > 2" in warning
 
 
 def test_codes_that_differ_in_their_writing_only_are_a_warning() -> None:
     sites = [{"location_id": one, "name": one} for one in ("AMS-01", "ams 1", "AMS-02")]
     assert crossed(locations=sites).warnings == (
-        "locations: 2 values of location_id differ only in how they are written, such as AMS-01 = "
-        "ams 1. They count as different ones.",
+        "locations: values of location_id that differ only in how they are written: 2, such as "
+        "AMS-01 = ams 1. They count as different ones.",
     )
     store = held(locations=sites[:1])
     assert len(crossed(store, locations=sites[1:2]).warnings) == 1
@@ -87,7 +87,7 @@ def test_employees_are_counted_but_not_named() -> None:
         {"employee_id": one, "start_on": "2024-01-01", "location_id": "A"} for one in ("017", "17")
     ]
     (warning,) = crossed(assignments=people).warnings
-    assert warning.startswith("assignments: 2 values of employee_id differ only")
+    assert warning.startswith("assignments: values of employee_id that differ only")
     assert "17" not in warning
 
 
@@ -99,7 +99,7 @@ def test_parts_that_add_up_to_more_than_their_total_are_a_warning() -> None:
     ]  # fmt: skip
     (warning, _) = crossed(absence=rows).warnings
     assert warning == (
-        "absence: for 1 sites and periods hours_lost by desk type adds up to more than the total, "
-        "such as A, 2024-01: 11 > 10."
+        "absence: sites and periods for which hours_lost by desk type adds up to more than the "
+        "total: 1, such as A, 2024-01: 11 > 10."
     )
     assert crossed(absence=rows[1:]).warnings == ()

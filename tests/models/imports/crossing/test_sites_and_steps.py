@@ -77,8 +77,10 @@ def test_spells_may_begin_early_but_not_late() -> None:
     ]
     found = crossed(locations=SITES, assignments=spells)
     assert found.places == [("closed_site", "assignments.csv", 4, "location_id")]
-    assert "1 spells begin before their site opened" in found.notes[0]
-    assert "1 spells go on after their site closed" in found.warnings[0]
+    assert (
+        "spells that begin before their site opened, and count from then on: 1." in found.notes[0]
+    )
+    assert "spells that go on after their site closed: 1." in found.warnings[0]
 
 
 IDEA = {"idea_id": "i", "submitted_on": "2024-02-10", "location_id": "B"}
@@ -169,5 +171,5 @@ def test_answers_far_from_their_wave_are_a_warning() -> None:
     found = crossed(survey_answers=[answered("2023-09-22", "B"), answered("2023-09-23", "B")])
     assert found.causes == ()
     assert found.warnings == (
-        "survey_answers: 1 answers were given more than 100 days before or after their wave.",
+        "survey_answers: answers given more than 100 days before or after their wave: 1.",
     )
