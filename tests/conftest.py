@@ -44,6 +44,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("deep" if deep else "normal")
     if deep:
         os.environ["WERKVLOER_DEEP"] = "1"
+    elif "PYTEST_XDIST_WORKER" in os.environ:
+        # Processes that share the work have a core each. Polars' threads for every core would only
+        # wait for each other, which costs more than small frames do; the long counts keep them.
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
 # --- tests that need something of the machine ---------------------------------------------------
