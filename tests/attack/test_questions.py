@@ -32,9 +32,11 @@ def world() -> World:
 
 def attack(world: World, release: Release, questions: int, seed: int = SEED) -> set[int]:
     rng = np.random.default_rng(seed)
+    # The release does not change, so a question that comes up again has its answer already.
+    asked = dict.fromkeys(random_question(rng, world) for _ in range(questions))
     found: set[int] = set()
-    for _ in range(questions):
-        found |= groups_in(random_question(rng, world), world, release)
+    for question in asked:
+        found |= groups_in(question, world, release)
     return found
 
 

@@ -7,6 +7,7 @@ view is read from the answers themselves and not from what the release believes 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -29,13 +30,20 @@ DIMS = SUBJECTS["survey"].dims
 MINIMUM = 11
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class World:
     """Responses (one row each, with its fingerprint) and the sites they come from."""
 
     responses: pl.DataFrame
     measures: tuple[str, ...]
     sites: pl.DataFrame
+
+    @cached_property
+    def values(self) -> dict[str, list[str]]:
+        """Per dimension what a question may ask for, sorted."""
+        dims = ("region", "location", "desk_type", "job_family", "team")
+        found = {dim: self.responses[dim] for dim in dims} | {"kind": self.sites["kind"]}
+        return {dim: values.unique().sort().to_list() for dim, values in found.items()}
 
 
 def make(rng: np.random.Generator, people: int = 350) -> World:
@@ -128,14 +136,10 @@ def publish(engine: Engine, world: World, blocks: Iterable[Block], version: int 
 def random_question(rng: np.random.Generator, world: World) -> Question:
     """A grouping by up to three dimensions, up to three filters, a window or none."""
     dims = ["region", "location", "kind", "desk_type", "job_family", "team"]
-    values = {
-        "kind": world.sites["kind"].unique().sort().to_list(),
-        **{dim: world.responses[dim].unique().sort().to_list() for dim in dims if dim != "kind"},
-    }
     by = rng.choice(["period", *dims], rng.integers(0, 4), replace=False)
     where = []
     for dim in rng.choice(dims, rng.integers(0, 4), replace=False):
-        options = values[dim]
+        options = world.values[dim]
         few = rng.choice(options, rng.integers(1, min(len(options), 6) + 1), replace=False)
         where.append((str(dim), tuple(str(value) for value in few)))
     first, last = sorted(rng.choice(len(PERIODS), 2))
