@@ -199,6 +199,12 @@ def clear() -> None:
             raw.execute(connection, f"DELETE FROM {RAW}{name}")
         raw.execute(connection, "DELETE FROM arrival")
         raw.execute(connection, "DELETE FROM batch")
+    forget_drafts()
+
+
+def forget_drafts() -> None:
+    with adbc() as connection:
+        raw.lock(connection)
         raw.execute(connection, "DELETE FROM release_block")
 
 
@@ -215,18 +221,30 @@ def undone(folders: list[Path], order: Iterable[int]) -> list[dict[str, Any]]:
     return held
 
 
-def never_came(folders: list[Path], left: Iterable[int]) -> dict[str, Any]:
-    """What is held when only these batches came."""
+def never_came(folders: list[Path], wanted: Iterable[frozenset[int]]) -> dict[frozenset[int], Any]:
+    """What is held when only these batches came, for each of several sets of batches.
+
+    Batches come in their order, so a set that begins as the one before it goes on from there; the
+    release is built from nothing for each.
+    """
+    held = {}
+    came: list[int] = []
     clear()
-    for position in sorted(left):
-        bring(folders[position])
-    build()
-    return contents()
+    for left in sorted(map(sorted, wanted)):
+        if came != left[: len(came)]:
+            clear()
+            came = []
+        for position in left[len(came) :]:
+            bring(folders[position])
+        came = left
+        forget_drafts()
+        build()
+        held[frozenset(left)] = contents()
+    return held
 
 
 def main() -> None:
     orders: list[list[int]] = json.load(sys.stdin)
-    known: dict[frozenset[int], dict[str, Any]] = {}
     said = []
     with tempfile.TemporaryDirectory() as scratch:
         folders = write_batches(Path(scratch))
@@ -234,10 +252,12 @@ def main() -> None:
             steps = undone(folders, order)
             for step, held in enumerate(steps, start=1):
                 left = frozenset(range(COUNT)) - set(order[:step])
-                if left not in known:
-                    known[left] = never_came(folders, left)
-                said.append({"left": sorted(left), "undone": held, "never came": known[left]})
-    sys.stdout.write(json.dumps(said))
+                said.append((left, held))
+        known = never_came(folders, {left for left, _ in said})
+    told = [
+        {"left": sorted(left), "undone": held, "never came": known[left]} for left, held in said
+    ]
+    sys.stdout.write(json.dumps(told))
 
 
 if __name__ == "__main__":
