@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from math import hypot
 
 import numpy as np
 import polars as pl
@@ -28,6 +29,8 @@ BITS = 50
 PERIODS = ("2024-01", "2024-02", "2024-03")
 DIMS = SUBJECTS["survey"].dims
 MINIMUM = 11
+ROUNDING = 1e-9
+"""Far more than sums of a few hundred terms lose: what comes nearer counts as singled out."""
 
 
 @dataclass(frozen=True)
@@ -185,22 +188,28 @@ def isolable(groups: Sequence[int], responses: int, minimum: int) -> list[int]:
     if not small.size:
         return []
     space = _basis(atoms.astype(float))
+    # A vector lies in the space when projecting on it keeps its length: some vector that is zero
+    # outside the chosen atoms does when their block of the projection has the eigenvalue 1.
+    projection = space.T @ space
     found = []
     for count in (1, 2):
         for chosen in combinations([int(atom) for atom in small], count):
             size = int(sizes[list(chosen)].sum())
-            if size < minimum and _holds_vector_within(space, chosen):
+            if size < minimum and _longest(projection, chosen) > 1 - ROUNDING:
                 found.append(size)
     return found
+
+
+def _longest(projection: np.ndarray, chosen: Sequence[int]) -> float:
+    """The largest eigenvalue of a symmetric block of one or two rows."""
+    first, last = chosen[0], chosen[-1]
+    ends = float(projection[first, first]), float(projection[last, last])
+    if first == last:
+        return ends[0]
+    return sum(ends) / 2 + hypot((ends[0] - ends[1]) / 2, float(projection[first, last]))
 
 
 def _basis(rows: np.ndarray) -> np.ndarray:
     """Orthonormal rows that span the same space."""
     _, weights, directions = np.linalg.svd(rows, full_matrices=False)
     return directions[weights > weights[0] * 1e-9]
-
-
-def _holds_vector_within(space: np.ndarray, chosen: Sequence[int]) -> bool:
-    """Whether the space holds a vector other than 0 that is zero outside `chosen`."""
-    outside = np.delete(space, list(chosen), axis=1)
-    return int(np.linalg.matrix_rank(outside, tol=1e-7)) < len(space)
