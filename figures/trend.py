@@ -13,6 +13,7 @@ from release.periods import between, parse
 
 _MOST_TICKS = 7
 _BAND = 0.18
+_LONE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,23 @@ def _with_gaps(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _add_band(figure: go.Figure, rows: pl.DataFrame, palette: Palette) -> None:
-    """A closed shape for each stretch of periods in a row that have an interval."""
+    """A closed shape for each stretch of periods in a row that have an interval; a bar for one."""
     known = (rows["low"].is_not_null() & rows["high"].is_not_null()).to_list()
     stretch: list[int] = []
     for place, here in enumerate([*known, False]):
         if here:
             stretch.append(place)
             continue
-        if len(stretch) > 1:
+        if len(stretch) == 1:
+            figure.add_scatter(
+                x=stretch * 2,
+                y=[rows["low"][stretch[0]], rows["high"][stretch[0]]],
+                mode="lines",
+                line={"width": _LONE, "color": palette.main},
+                opacity=_BAND,
+                hoverinfo="skip",
+            )
+        elif stretch:
             low = [rows["low"][index] for index in stretch]
             high = [rows["high"][index] for index in stretch]
             figure.add_scatter(

@@ -82,15 +82,21 @@ def poisson_exact(*, k: npt.ArrayLike) -> Intervals:
     return Intervals(count, low, special.gammaincinv(count + 1, 1 - tail))
 
 
-def rate(*, events: npt.ArrayLike, exposure: npt.ArrayLike) -> Intervals:
+def rate(*, events: npt.ArrayLike, exposure: npt.ArrayLike, error: npt.ArrayLike = 0) -> Intervals:
     """Events per unit of exposure, with the exact Poisson interval of the events.
 
-    Exposure <= 0: NaN. No events in some exposure: 0 with an upper end above 0.
+    Exposure <= 0: NaN. No events in some exposure: 0 with an upper end above 0. Where the events
+    are told with noise of variance ``error``, its distance and that of the Poisson limit are added
+    in squares: k - sqrt((k-L)^2 + z^2 error), k + sqrt((U-k)^2 + z^2 error), not below 0.
+
+    Source for the sum of two errors: Zou & Donner (2008), Statistics in Medicine 27, 1693-1702.
     """
-    count, time = _floats(events, exposure)
+    count, time, noise = _floats(events, exposure, error)
     counted = poisson_exact(k=count)
     time = _only_where(time > 0, time)
-    return Intervals(counted.value / time, counted.low / time, counted.high / time)
+    low = count - np.sqrt((count - counted.low) ** 2 + Z**2 * noise)
+    high = count + np.sqrt((counted.high - count) ** 2 + Z**2 * noise)
+    return Intervals(counted.value / time, np.maximum(low, 0) / time, high / time)
 
 
 def mean_t(

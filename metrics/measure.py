@@ -7,7 +7,7 @@ from metrics import intervals
 from metrics.intervals import FloatArray, Intervals
 from metrics.metric import Metric, Outcome
 from metrics.results import Cells
-from metrics.sums import floats, independent, of_measure
+from metrics.sums import floats, independent, noisy_mean, noisy_share, of_measure
 from metrics.vocabulary import Measure
 from metrics.words import N_
 
@@ -48,8 +48,8 @@ def mean(cells: Cells, measure: Measure | None) -> Outcome:
     every = of_measure(cells, known)
     rows = _known(every).filter(pl.col("total").is_not_null() & (pl.col("n") > 0))
     partial = int(rows["n"].sum()) < int(every["n"].sum())
-    n, total, squares = floats(rows, "n"), floats(rows, "total"), floats(rows, "squares")
-    free = independent(rows, known)
+    n, total, squares = floats(rows, "n"), _possible(rows, known), floats(rows, "squares")
+    free = noisy_mean(rows, independent(rows, known))
     if known.transform == "nps":
         found = intervals.nps(n=n, total=total, squares=squares, independent=free)
         return Outcome(rows.drop("at_least"), found, partial)
@@ -67,6 +67,15 @@ def mean(cells: Cells, measure: Measure | None) -> Outcome:
     return Outcome(rows.drop("at_least"), found.clipped(known.low, known.high), partial)
 
 
+def _possible(rows: pl.DataFrame, measure: Measure) -> FloatArray:
+    """The totals; where noise carried one off the scale, the end of the scale."""
+    n, total = floats(rows, "n"), floats(rows, "total")
+    if "total_error" not in rows.columns or measure.low is None or measure.high is None:
+        return total
+    noisy = np.nan_to_num(floats(rows, "total_error")) > 0
+    return np.where(noisy, np.clip(total, n * measure.low, n * measure.high), total)
+
+
 def share_at_risk(cells: Cells, measure: Measure | None) -> Outcome:
     """100 k/n with Wilson's interval, in percent.
 
@@ -76,7 +85,10 @@ def share_at_risk(cells: Cells, measure: Measure | None) -> Outcome:
     """
     known = _given(measure)
     rows = of_measure(cells, known).filter(pl.col("at_risk").is_not_null() & (pl.col("n") > 0))
-    n, k, free = floats(rows, "n"), floats(rows, "at_risk"), independent(rows, known)
+    n = floats(rows, "n")
+    # Noise can carry a small number below nobody.
+    k = np.clip(floats(rows, "at_risk"), 0, n)
+    free = noisy_share(rows, independent(rows, known))
     more = _left_open(rows)
     least = intervals.wilson(k=k / n * free, n=free)
     most = intervals.wilson(k=(k + more) / n * free, n=free)
@@ -123,7 +135,8 @@ MEAN = Metric(
     interval=N_(
         "95 %: Student's t for scores, Wilson for percentages, normal for NPS; none for ready-made "
         "means without a standard deviation. Over several waves, answers / waves counts as the "
-        "number of answers, since the same employees may have answered each time."
+        "number of answers, since the same employees may have answered each time. Where sums are "
+        "told with noise, the interval is wider by its variance."
     ),
     counted=N_("answers"),
     source=N_("Student (1908); Wilson (1927)"),
@@ -140,7 +153,8 @@ SHARE_AT_RISK = Metric(
     interval=N_(
         "95 %, Wilson. Of a cell where nearly all are at risk only a lower bound is published; the "
         "upper end allows for what it leaves open. Over several waves, responses / waves counts "
-        "as the number of responses."
+        "as the number of responses. Where numbers are told with noise, the interval is wider by "
+        "its variance."
     ),
     counted=N_("responses"),
     source=N_("Cut-offs as named with each measure; a risk, never a diagnosis. Wilson (1927)"),

@@ -134,4 +134,8 @@ class Metric:
             last=cells.last,
             release=cells.release,
             measure=None if measure is None else measure.code,
+            views=tuple(dict.fromkeys(cells.views[code] for code in cells.measures if cells.views)),
+            without=tuple(
+                sorted({each for code in cells.measures for each in cells.without.get(code, ())})
+            ),
         )

@@ -1,7 +1,7 @@
 """What comes in (released cells) and what goes out (a table of estimates)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import polars as pl
@@ -16,11 +16,41 @@ CELL_COLUMNS: Final[Mapping[str, pl.DataType]] = {
     "at_least": pl.Boolean(),
     "periods": pl.Int64(),
     "coverage": pl.Float64(),
+    "total_error": pl.Float64(),
+    "risk_error": pl.Float64(),
 }
 """Columns of ``Cells.rows`` behind its dimensions."""
 
 RESULT_COLUMNS: Final[tuple[str, ...]] = ("value", "low", "high", "n", "coverage")
 """Columns of ``Table.rows`` behind its dimensions; some tables add ``at_least``."""
+
+
+COVERAGE_STEP: Final = 0.05
+"""Coverage is told in steps: never a count of hidden people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many answers to a measure lie inside a question, and how many it touches.
+
+    ``hidden``: something of the measure was too small to publish in one of the periods.
+    """
+
+    inside: int
+    touched: float
+    hidden: bool
+
+
+def covered(reaches: Collection[Reach]) -> tuple[float | None, bool]:
+    """The coverage of some measures together, and whether some of what was asked is not told.
+
+    Nothing inside gives None and true, whether or not anybody answered.
+    """
+    inside, touched = sum(each.inside for each in reaches), sum(each.touched for each in reaches)
+    if not inside:
+        return None, True
+    share = round(round(inside / touched / COVERAGE_STEP) * COVERAGE_STEP, 2)
+    return share, inside < touched or any(each.hidden for each in reaches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +62,14 @@ class Cells:
     that; the column may be absent when it equals n everywhere); ``total`` and ``squares``, the sums
     over those of the values and squared values (null: not released); ``at_risk``, how many of all
     n are at risk (null: the measure has no cut-off); ``at_least``: that is only a lower bound;
-    ``periods``, how many distinct periods were summed; ``coverage`` 0-1 in steps of 0.05.
+    ``periods``, how many distinct periods were summed; ``coverage`` 0-1 in steps of 0.05;
+    ``total_error`` and ``risk_error``: the variance of the noise in ``total`` and in ``at_risk``;
+    null or 0: none.
     ``withheld``: something that was asked for may not be shown. A group without cells has no row.
+    ``views``: per measure the one view whose cells were summed (``release.subjects``; cells that
+    were written by hand do not say);
+    ``without``: per measure the periods of the window in which that view does not tell it;
+    ``reaches``: what coverage comes from, per measure.
     """
 
     rows: pl.DataFrame
@@ -44,6 +80,21 @@ class Cells:
     first: str | None
     last: str | None
     release: int
+    views: Mapping[str, str] = field(default_factory=dict)
+    without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reaches: Mapping[str, Reach] = field(default_factory=dict)
+
+    def only(self, codes: tuple[str, ...]) -> "Cells":
+        """The cells of some of the measures, with their own coverage."""
+        told = {code: reach for code, reach in self.reaches.items() if code in codes}
+        coverage, withheld = covered(told.values())
+        return replace(
+            self,
+            rows=self.rows.filter(pl.col("measure").is_in(codes)),
+            measures=codes,
+            coverage=coverage,
+            withheld=withheld,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +123,8 @@ class Table:
 
     ``rows``: the dimensions of ``by``, then ``value``, ``low``, ``high`` (95 %; null: no interval
     can be given), ``n`` and ``coverage``; ``at_least`` too where values may be lower bounds. No
-    data gives no row, never a zero.
+    data gives no row, never a zero. ``views``: those whose cells it rests on, one per subject;
+    ``without``: the periods of the window in which these do not tell all that is needed.
     """
 
     metric: str
@@ -85,6 +137,8 @@ class Table:
     last: str | None
     release: int
     measure: str | None = None
+    views: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def estimate(self) -> Estimate | None:
         """The one estimate of a table with exactly one row, else None."""
@@ -123,6 +177,8 @@ class Table:
             "unit": self.unit,
             "period": {"from": self.first, "to": self.last},
             "release": self.release,
+            "views": list(self.views),
+            "without": list(self.without),
             "coverage": self.coverage,
             "withheld": self.withheld,
             "rows": rows,

@@ -10,7 +10,7 @@ from metrics.results import Cells, Table
 from metrics.sums import columns
 from metrics.vocabulary import Measure
 
-_PARTS = ("n", "n_known", "total", "squares", "at_risk")
+_PARTS = ("n", "n_known", "total", "squares", "at_risk", "total_error", "risk_error")
 _LEAST = 3
 """Fewer groups than this have no company to stand out from."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 
 from metrics.intervals import FloatArray, Intervals
@@ -37,12 +38,45 @@ def independent(rows: pl.DataFrame, measure: Measure) -> FloatArray:
     return n / floats(rows, "periods") if measure.rater == "employee" else n
 
 
+def noisy_mean(rows: pl.DataFrame, free: FloatArray) -> FloatArray:
+    """How many independent answers have the error of ``free`` answers with noise in their total.
+
+    1/m' = 1/m + e/(n^2 s^2), e the variance of the noise, s the spread (squares/n - mean^2).
+    """
+    n, error = floats(rows, "n"), _error(rows, "total_error")
+    variance = floats(rows, "squares") / n - (floats(rows, "total") / n) ** 2
+    more = np.divide(
+        error, n**2 * variance, out=np.zeros_like(n), where=(error > 0) & (variance > 0)
+    )
+    return free / (1 + free * more)
+
+
+def noisy_share(rows: pl.DataFrame, free: FloatArray) -> FloatArray:
+    """How many independent answers have the error of ``free`` answers with noise in ``at_risk``.
+
+    1/m' = 1/m + e/(n^2 p(1-p)), e the variance of the noise, p = (k+2)/(n+4) with k in 0..n.
+    """
+    n = floats(rows, "n")
+    share = (np.clip(floats(rows, "at_risk"), 0, n) + 2) / (n + 4)
+    return free / (1 + free * _error(rows, "risk_error") / (n**2 * share * (1 - share)))
+
+
+def _error(rows: pl.DataFrame, column: str) -> FloatArray:
+    """The variance of noise; none where the column is absent or null."""
+    if column not in rows.columns:
+        return np.zeros(rows.height)
+    return np.nan_to_num(floats(rows, column))
+
+
+_BESIDE = ("n", "periods", "coverage", "total_error")
+
+
 def beside(cells: Cells, codes: Sequence[str]) -> pl.DataFrame:
     """The totals of several measures side by side, a row per group that any of them has.
 
     Returns:
         ``cells.by``, then per code its total and ``<code> n``, ``<code> periods``,
-        ``<code> coverage``; null where a group has no cells of that measure.
+        ``<code> coverage``, ``<code> total_error``; null where a group has no cells of it.
     """
     keys = list(cells.by) or ["group"]
     rows = cells.rows.filter(pl.col("measure").is_in(codes))
@@ -53,7 +87,7 @@ def beside(cells: Cells, codes: Sequence[str]) -> pl.DataFrame:
         part = rows.filter(pl.col("measure") == code).select(
             *keys,
             pl.col("total").alias(code),
-            *(pl.col(name).alias(f"{code} {name}") for name in ("n", "periods", "coverage")),
+            *(pl.col(name).alias(f"{code} {name}") for name in _BESIDE),
         )
         wide = wide.join(part, on=keys, how="left", nulls_equal=True, maintain_order="left")
     return wide

@@ -1,5 +1,6 @@
 """Turnover: leavers per person-year."""
 
+import numpy as np
 import polars as pl
 
 from metrics import intervals
@@ -15,11 +16,18 @@ NEEDED = ("exits", "person_years")
 def turnover(cells: Cells, _measure: Measure | None = None) -> Outcome:
     """100 x exits / person-years, in percent per year; exact Poisson interval of the exits.
 
+    Where exits are told with noise, the interval is wider by its variance (``intervals.rate``).
+
     Needs both totals of a group; person-years of 0 give no row. ``n`` is the average number of
     people over the periods.
     """
     rows = beside(cells, NEEDED).drop_nulls(NEEDED)
-    found = intervals.rate(events=floats(rows, "exits"), exposure=floats(rows, "person_years"))
+    found = intervals.rate(
+        # Noise can carry a small number below none.
+        events=np.clip(floats(rows, "exits"), 0, None),
+        exposure=floats(rows, "person_years"),
+        error=np.nan_to_num(floats(rows, "exits total_error")),
+    )
     return Outcome(
         rows.with_columns(
             n=(pl.col("person_years n") / pl.col("person_years periods")).round(),

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from metrics.results import CELL_COLUMNS, Cells
-from models.held import PLACES, Release, current, load
+from metrics.results import CELL_COLUMNS, Cells, Reach, covered
+from models.choosing import choose
+from models.held import Release, current, load
+from models.summing import Filters, Part, summed
 from release.leaves import UNKNOWN
 from release.periods import Period, PeriodError, parse
+from release.subjects import WORK
 
 __all__ = [
     "EVERYTHING",
     "UNKNOWN",
+    "WORK",
     "Question",
     "QuestionError",
     "Release",
@@ -25,8 +29,6 @@ __all__ = [
     "current",
     "load",
 ]
-
-COVERAGE_STEP = 0.05
 
 
 class QuestionError(ValueError):
@@ -63,7 +65,11 @@ class Question:
 
 
 def answer(question: Question, scope: Scope, release: Release) -> Cells:
-    """Sum the cells that lie wholly inside the question.
+    """Sum the cells that lie wholly inside the question, of the view that covers most of it.
+
+    Each measure is answered by one view, the same in every window; measures that count a whole
+    population are divided by each other, so these share the view of their subject
+    (`models.choosing`).
 
     Coverage is those cells against the smallest union of cells that contains the selection, in
     steps of 5 %: it counts published answers only, never hidden people. A group without a whole
@@ -71,140 +77,71 @@ def answer(question: Question, scope: Scope, release: Release) -> Cells:
     answered.
 
     Raises:
-        QuestionError: an unknown measure, dimension, value or period; the message lists what is
-            allowed.
+        QuestionError: an unknown measure, dimension, value or period, or dimensions of which no
+            view knows all; the message lists what is allowed.
     """
-    window = _check(question, release)
+    window = _check(question, scope, release)
     periods = {
         code: [text for text in release.periods(code) if _in_window(parse(text), window)]
         for code in question.measures
     }
     asked = sorted({text for texts in periods.values() for text in texts}, key=parse)
-    filters = _allowed(question, scope, release)
-    bases = {_base(dim) for dim in question.by if dim != "period"} | set(filters)
-    cells = release.collapsed(question.measures, sorted(bases)).lazy()
-    if question.first or question.last:
-        cells = cells.filter(pl.col("period").is_in(asked))
-    for base, allowed in filters.items():
-        cells = _marked(cells, base, allowed, release)
-    rows, inside, touched = _grouped(cells, question.by, list(filters), release)
-    schema = {**dict.fromkeys(question.by, pl.String()), **CELL_COLUMNS}
+    limited = asked if question.first or question.last else None
+    filters = _filters(question, scope)
+    views = choose(question.measures, question.by, filters, release)
+    found = [
+        summed(Part(view, codes, question.by, filters, limited), release)
+        for view in dict.fromkeys(views.values())
+        if (codes := tuple(code for code in question.measures if views[code] == view))
+    ]
+    rows = _rows([each.rows for each in found], question.by)
+    reach = {code: touched for each in found for code, touched in each.reach.items()}
+    inside = dict(rows.group_by("measure").agg(pl.col("n").sum()).iter_rows())
+    reaches = {
+        code: Reach(inside.get(code, 0), reach.get(code, 0), _hidden(code, periods[code], release))
+        for code in question.measures
+    }
+    coverage, withheld = covered(reaches.values())
     return Cells(
-        rows=rows.select(list(schema)).cast(schema),  # type: ignore[arg-type]
+        rows=rows,
         by=question.by,
         measures=question.measures,
-        # Nothing inside says the same whether or not anybody answered.
-        coverage=_step(inside / touched) if inside else None,
-        withheld=inside < touched
-        or not inside
-        or any(_hidden(code, texts, release) for code, texts in periods.items()),
+        coverage=coverage,
+        withheld=withheld,
         first=asked[0] if asked else None,
         last=asked[-1] if asked else None,
         release=release.number,
+        views=views,
+        without={
+            code: tuple(text for text in texts if text not in release.second.get(code, ()))
+            for code, texts in periods.items()
+            if views[code] == WORK
+        },
+        reaches=reaches,
     )
 
 
-def _marked(cells: pl.LazyFrame, base: str, allowed: set[str], release: Release) -> pl.LazyFrame:
-    """The cells that touch a filter, with whether they lie wholly `inside` it."""
-    groups = release.groups[base]
-    judged = groups.members.group_by("group").agg(
-        pl.col("value").is_in(list(allowed)).all().alias("inside"),
-        pl.col("value").is_in(list(allowed)).any().alias("touched"),
-    )
-    # A cell that does not know the dimension may lie anywhere: it touches, but is not inside.
-    touched = groups.spread(judged["group"], judged["touched"])
-    inside = groups.spread(judged["group"], judged["inside"])
-    return cells.filter(pl.lit(touched).gather(pl.col(base)).fill_null(value=True)).with_columns(
-        pl.lit(inside).gather(pl.col(base)).fill_null(value=False).alias(f"inside {base}")
-    )
+def _rows(parts: Sequence[pl.DataFrame], by: Sequence[str]) -> pl.DataFrame:
+    """The rows of all parts, periods in the order of time."""
+    schema = {**dict.fromkeys(by, pl.String()), **CELL_COLUMNS}
+    texts = {name: kind for name, kind in schema.items() if name != "period"}
+    alike = [part.select(list(schema)).cast(texts) for part in parts]  # type: ignore[arg-type]
+    joined = pl.concat(alike)
+    if len(parts) > 1 and by:
+        joined = joined.sort(by, maintain_order=True)
+    return joined.cast(schema)  # type: ignore[arg-type]
 
 
-def _grouped(
-    cells: pl.LazyFrame, by: Sequence[str], filtered: Sequence[str], release: Release
-) -> tuple[pl.DataFrame, int, int]:
-    """Sums of the cells inside each group; how many answers these are; how many it touches."""
-    inside = (
-        cells.filter(pl.all_horizontal(f"inside {base}" for base in filtered))
-        if filtered
-        else cells
-    )
-    touched = cells
-    for dim in by:
-        if dim != "period":
-            inside = _told(inside, dim, release).filter(pl.col(f"by {dim}").is_not_null())
-            touched = _spread(touched, dim, release)
-    keys = ["measure", *("period" if dim == "period" else f"by {dim}" for dim in by)]
-    whole = touched.group_by(keys).agg(pl.col("n").sum().alias("of"))
-    rows = (
-        inside.group_by(keys)
-        .agg(*_SUMS)
-        .join(whole, on=keys, how="left")
-        .with_columns(
-            coverage=(((pl.col("n") / pl.col("of")) / COVERAGE_STEP).round() * COVERAGE_STEP).round(
-                2
-            )
-        )
-        .sort(*keys[1:], "measure")
-        .rename({f"by {dim}": dim for dim in by if dim != "period"})
-    )
-    found, every = pl.collect_all([rows, cells.select(pl.col("n").sum())])
-    return found, int(found["n"].sum()), int(every.item())
-
-
-def _told(cells: pl.LazyFrame, dim: str, release: Release) -> pl.LazyFrame:
-    """The cells with the one value that each has in `dim`; null where it has several."""
-    single = pl.lit(release.meaning(dim).single)
-    return cells.with_columns(single.gather(pl.col(_base(dim))).alias(f"by {dim}"))
-
-
-def _spread(cells: pl.LazyFrame, dim: str, release: Release) -> pl.LazyFrame:
-    """Every cell under each value that it has in `dim`."""
-    base, several = _base(dim), release.meaning(dim).several
-    told = _told(cells, dim, release)
-    if several.is_empty():
-        return told
-    under = (
-        told.drop(f"by {dim}")
-        .join(several.lazy(), left_on=base, right_on="group")
-        .rename({"value": f"by {dim}"})
-    )
-    return pl.concat([told.filter(pl.col(f"by {dim}").is_not_null()), under], how="diagonal")
-
-
-_SUMS = (
-    pl.col("n", "n_known", "total").sum(),
-    pl.when(pl.col("squares").filter(pl.col("n_known") > 0).null_count() == 0)
-    .then(pl.col("squares").sum())
-    .alias("squares"),
-    pl.when(pl.col("at_risk").null_count() == 0).then(pl.col("at_risk").sum()).alias("at_risk"),
-    pl.col("at_least").any(),
-    pl.col("period").n_unique().alias("periods"),
-)
+def _filters(question: Question, scope: Scope) -> Filters:
+    """The filters of a question, with the sites granted as one more."""
+    if scope.locations is None:
+        return question.where
+    return (*question.where, ("location", tuple(sorted(scope.locations))))
 
 
 def _hidden(code: str, periods: Sequence[str], release: Release) -> bool:
     """Whether something of this measure was too small to publish in one of these periods."""
     return any(code in release.withheld.get(period, ()) for period in periods)
-
-
-def _base(dim: str) -> str:
-    return "location" if dim in PLACES else dim
-
-
-def _allowed(question: Question, scope: Scope, release: Release) -> dict[str, set[str]]:
-    """Per filtered base dimension the values that all filters on it leave."""
-    allowed: dict[str, set[str]] = {}
-    filters = list(question.where)
-    if scope.locations is not None:
-        filters.append(("location", tuple(sorted(scope.locations))))
-    for dim, values in filters:
-        chosen = set(values)
-        if dim in PLACES:
-            named = pl.col(PLACES[dim]).fill_null(UNKNOWN).is_in(list(chosen))
-            chosen = set(release.locations.filter(named)["location_id"])
-        base = _base(dim)
-        allowed[base] = allowed[base] & chosen if base in allowed else chosen
-    return allowed
 
 
 def _in_window(period: Period, window: tuple[Period | None, Period | None]) -> bool:
@@ -214,9 +151,12 @@ def _in_window(period: Period, window: tuple[Period | None, Period | None]) -> b
     )
 
 
-def _check(question: Question, release: Release) -> tuple[Period | None, Period | None]:
+def _check(
+    question: Question, scope: Scope, release: Release
+) -> tuple[Period | None, Period | None]:
     for code in question.measures:
         _check_measure(code, question, release)
+        _check_together(code, question, scope, release)
     if len(set(question.by)) != len(question.by):
         raise QuestionError("a dimension is named twice in the grouping")
     for dim, values in question.where:
@@ -250,5 +190,11 @@ def _check_measure(code: str, question: Question, release: Release) -> None:
             )
 
 
-def _step(share: float) -> float:
-    return round(round(share / COVERAGE_STEP) * COVERAGE_STEP, 2)
+def _check_together(code: str, question: Question, scope: Scope, release: Release) -> None:
+    dims = [*question.by, *(dim for dim, _ in _filters(question, scope))]
+    if not release.together(code, dims):
+        asked = ", ".join(dict.fromkeys(dim for dim in dims if dim != "period"))
+        raise QuestionError(
+            f"'{code}' is told by each of {asked}, but not by all at once: "
+            "they belong to different views"
+        )

@@ -223,9 +223,10 @@ def _lines(table: Table) -> list[str]:
     ]
     coverage = "" if table.coverage is None else f", coverage {table.coverage:.0%}"
     withheld = ", some groups are too small to show" if table.withheld else ""
+    without = f", nothing of {', '.join(table.without)}" if table.without else ""
     return [
         f"{table.metric} in {table.unit}, {table.first} to {table.last}, "
-        f"release {table.release}{coverage}{withheld}",
+        f"release {table.release}, view {' and '.join(table.views)}{coverage}{without}{withheld}",
         *(written if rows else ["nothing to show"]),
     ]
 

@@ -1,6 +1,6 @@
 """The published cells, held in memory by a process: read once per release, never changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 from metrics.catalogue import CATALOGUE, Measure, from_rows
 from models.numbering import Groups, Opened, numbered
 from models.tables import ReleaseBlock, ReleasedLocation, ReleasedMeasure, ReleaseNumber
-from release.blocks import unpack
+from release.blocks import opened
 from release.leaves import UNKNOWN
+from release.subjects import SITES, SUBJECTS, WORK
 
 PLACES: Mapping[str, str] = {
     "location": "location_id",
@@ -22,6 +23,15 @@ PLACES: Mapping[str, str] = {
     "kind": "kind",
 }
 """Dimensions that follow from the site, and the column of `Release.locations` that says how."""
+
+
+def _known_by(name: str) -> frozenset[str]:
+    views = [view for subject in SUBJECTS.values() for view in subject.views if view.name == name]
+    return frozenset(dim for view in views for dim in view.dims)
+
+
+_KNOWN_BY = {SITES: _known_by(SITES) | set(PLACES), WORK: _known_by(WORK)}
+"""Per view the dimensions that a question to it may name."""
 
 _KNOWN = pl.col("total").is_not_null()
 _SUMS = (
@@ -33,6 +43,8 @@ _SUMS = (
     .alias("squares"),
     pl.when(pl.col("at_risk").null_count() == 0).then(pl.col("at_risk").sum()).alias("at_risk"),
     pl.col("at_least").any(),
+    pl.col("total_error").filter(_KNOWN).sum(),
+    pl.col("risk_error").filter(pl.col("at_risk").is_not_null()).sum(),
 )
 _SUM_SCHEMA = {"n": pl.Int64, "n_known": pl.Int64, "at_risk": pl.Int64}
 """Counts are kept small in blocks; sums of them need room."""
@@ -62,10 +74,13 @@ class Release:
         blocks: `subject`, `period`, `version`, `minimum`, `cells`, `smallest`, `people`.
         own: the company's own measures by code.
         groups: per dimension, the lists of values that cells have in it.
-        facts: per measure its cells: `period`, a group number per dimension, the sums.
+        facts: per measure its cells: `period`, `view`, a group number per dimension, the sums.
         spans: per measure its published periods, in order.
         options: per dimension the values that occur, sorted.
         withheld: per period the measures of which something was too small to publish.
+        second: per measure the periods in which it has a second view.
+        choices: per question, how much of each measure each view covers, as far as
+            `models.choosing` was asked.
     """
 
     number: int
@@ -78,10 +93,12 @@ class Release:
     spans: Mapping[str, tuple[str, ...]]
     options: Mapping[str, tuple[str, ...]]
     withheld: Mapping[str, frozenset[str]]
+    second: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    choices: dict[Hashable, dict[tuple[str, str], int]] = field(default_factory=dict)
     _collapsed: dict[tuple[tuple[str, ...], tuple[str, ...]], pl.DataFrame] = field(
         default_factory=dict
     )
-    _meanings: dict[str, Meaning] = field(default_factory=dict)
+    _meanings: dict[tuple[str, str], Meaning] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def measure(self, code: str) -> Measure | None:
@@ -100,24 +117,36 @@ class Release:
         """What a measure can be split by."""
         if measure not in self.facts:
             return frozenset()
-        own = {name for name in self.facts[measure].columns if name in self.groups}
+        held = [view for view in _KNOWN_BY if view == SITES or self.second.get(measure)]
+        known = frozenset[str]().union(*(_KNOWN_BY[view] for view in held))
+        own = {name for name in self.facts[measure].columns if name in self.groups} & known
         return frozenset(own | {"period"} | (set(PLACES) if "location" in own else set()))
+
+    def views(self, measure: str, dims: Iterable[str]) -> tuple[str, ...]:
+        """The views of a measure that know all of these dimensions, the first view first."""
+        asked = {dim for dim in dims if dim != "period"} & self.dims(measure)
+        held = (SITES, WORK) if self.second.get(measure) else (SITES,)
+        return tuple(view for view in held if asked <= _KNOWN_BY[view])
+
+    def together(self, measure: str, dims: Iterable[str]) -> bool:
+        """Whether one view of a measure knows all of these dimensions."""
+        return bool(self.views(measure, dims))
 
     def values(self, dim: str) -> list[str]:
         """The values that occur in a dimension, sorted."""
         return list(self.options.get(dim, ()))
 
-    def meaning(self, dim: str) -> Meaning:
-        """What the groups stand for when a question groups by `dim`; computed once."""
+    def meaning(self, dim: str, base: str) -> Meaning:
+        """What the groups of `base` stand for when a question groups by `dim`; computed once."""
         with self._lock:
-            if dim not in self._meanings:
-                self._meanings[dim] = self._meant(dim)
-            return self._meanings[dim]
+            if (dim, base) not in self._meanings:
+                self._meanings[dim, base] = self._meant(dim, base)
+            return self._meanings[dim, base]
 
-    def _meant(self, dim: str) -> Meaning:
-        groups = self.groups["location" if dim in PLACES else dim]
+    def _meant(self, dim: str, base: str) -> Meaning:
+        groups = self.groups[base]
         members = groups.members
-        if dim in PLACES and dim != "location":
+        if dim != base:
             told = self.locations.select(
                 pl.col("location_id").alias("value"), pl.col(PLACES[dim]).alias("meant")
             )
@@ -132,7 +161,7 @@ class Release:
         )
 
     def collapsed(self, measures: Sequence[str], dims: Sequence[str]) -> pl.DataFrame:
-        """The cells of measures summed over all dimensions but `dims`, with their `measure`.
+        """The cells of measures summed over all dimensions but `dims`, with `measure` and `view`.
 
         Cells with the same lists in `dims` answer every question about `dims` alike, so this loses
         nothing; it is computed once per process and release.
@@ -148,7 +177,7 @@ class Release:
             return self._collapsed[key]
 
     def _summed(self, measure: str, dims: Sequence[str]) -> pl.DataFrame:
-        frame = self.facts[measure].group_by("period", *dims).agg(*_SUMS)
+        frame = self.facts[measure].group_by("period", "view", *dims).agg(*_SUMS)
         return frame.cast(_SUM_SCHEMA)  # type: ignore[arg-type]
 
 
@@ -173,8 +202,7 @@ def load(engine: Engine) -> Release:
         )
         own = session.exec(select(ReleasedMeasure)).all()
         facts, groups = numbered(
-            Opened(block.subject, block.period, unpack(block.cells_data), unpack(block.values_data))
-            for block in published
+            Opened(block.subject, block.period, *_with_errors(block)) for block in published
         )
     return Release(
         number=number,
@@ -200,7 +228,32 @@ def load(engine: Engine) -> Release:
             **{dim: _sorted(locations[column]) for dim, column in PLACES.items()},
         },
         withheld=_withheld(published),
+        second={
+            code: frozenset(frame.filter(pl.col("view") == WORK)["period"].unique())
+            for code, frame in facts.items()
+        },
     )
+
+
+def _with_errors(block: ReleaseBlock) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The frames of a block; its values with the variance of the noise in what is told."""
+    cells, values = opened(block.subject, block.cells_data, block.values_data)
+    told: Mapping[str, Sequence[float]] = (block.audit or {}).get("errors", {})
+    noisy = pl.col("cell").is_in(cells.filter(pl.col("view") == WORK)["cell"].implode())
+    errors = [
+        pl.when(noisy)
+        .then(
+            pl.col("measure").replace_strict(
+                {code: float(pair[place]) for code, pair in told.items()},
+                default=0.0,
+                return_dtype=pl.Float64,
+            )
+        )
+        .otherwise(0.0)
+        .alias(name)
+        for place, name in enumerate(("total_error", "risk_error"))
+    ]
+    return cells, values.with_columns(errors)
 
 
 def _summary(blocks: Sequence[ReleaseBlock]) -> pl.DataFrame:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from release.periods import parse
+from release.subjects import SITES, WORK
+
+VIEWS = pl.Enum([SITES, WORK])
 
 _JOINT = "\x1f"
 """What parts the members of a list written as one text; no value of a file contains it."""
@@ -45,8 +48,8 @@ def numbered(blocks: Iterable[Opened]) -> tuple[dict[str, pl.DataFrame], dict[st
     """All blocks as one frame per measure, and what the group numbers in it stand for.
 
     Returns:
-        Per measure its cells: `period` (Enum in the order of time), a group number per dimension
-        of its subject, and the sums; and per dimension its `Groups`.
+        Per measure its cells: `period` (Enum in the order of time), `view`, a group number per
+        dimension of its subject, and the sums; and per dimension its `Groups`.
     """
     by_subject: dict[str, list[Opened]] = {}
     for block in blocks:
@@ -70,7 +73,9 @@ def numbered(blocks: Iterable[Opened]) -> tuple[dict[str, pl.DataFrame], dict[st
 def _together(blocks: Sequence[Opened], timeline: pl.Enum) -> pl.DataFrame:
     """The cells of a subject, in the order of its blocks, with their `period`."""
     return pl.concat(
-        block.cells.drop("cell", "people").with_columns(period=pl.lit(block.period, timeline))
+        block.cells.drop("cell", "people").with_columns(
+            pl.col("view").cast(VIEWS), period=pl.lit(block.period, timeline)
+        )
         for block in blocks
     )
 

@@ -168,8 +168,9 @@ class ReleaseBlock(SQLModel, table=True):
     `cells_data` and `values_data` are Parquet (see `release.blocks`); `sha256` is of the two in
     that order. `watermark` is the newest batch whose rows could be in it. `severed`: rows that it
     was made of were undone since, so that it can't grow any more; `spent` are their marks (see
-    `models.releases.spent`). `origin`: the key of the party that it was received from; empty when
-    this side made it.
+    `models.releases.spent`). `audit`: what the audit of its two views says, as
+    `release.blocks.Report`; empty where there is one view. `origin`: the key of the party that it
+    was received from; empty when this side made it.
     """
 
     __tablename__ = "release_block"
@@ -190,6 +191,7 @@ class ReleaseBlock(SQLModel, table=True):
     smallest: int | None
     people: int
     withheld: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    audit: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     sha256: str
     cells_data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     values_data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

@@ -11,7 +11,8 @@ from typing import Literal
 import polars as pl
 
 from release.blocks import VALUES_SCHEMA, Block, cells_schema
-from release.build import NEARLY_ALL
+from release.subjects import SITES
+from release.telling import NEARLY_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def group_figures(
             Block(
                 "group",
                 str(period),
-                cells.select("cell", "people", *listed).cast(
+                cells.select("cell", pl.lit(SITES).alias("view"), "people", *listed).cast(
                     dict(cells_schema(("location", "desk_type")))  # type: ignore[arg-type]
                 ),
                 values.cast(VALUES_SCHEMA).sort("cell", "measure"),  # type: ignore[arg-type]
@@ -126,7 +127,11 @@ def idea_steps(steps: pl.DataFrame) -> list[Block]:
             for dim in ("theme", "customer_related", "idea")
         ]
         cells = entries.select(
-            "cell", pl.lit(0).alias("people"), pl.col("locations").alias("location"), *listed
+            "cell",
+            pl.lit(SITES).alias("view"),
+            pl.lit(0).alias("people"),
+            pl.col("locations").alias("location"),
+            *listed,
         ).cast(dict(cells_schema(("location", "theme", "customer_related", "idea"))))  # type: ignore[arg-type]
         values = group.join(entries.select("cell", "idea"), on="idea").select(
             "cell",

@@ -4,13 +4,12 @@ from collections.abc import Collection, Sequence
 
 import polars as pl
 
-from release.blocks import VALUES_SCHEMA, Block, cells_schema
+from release.blocks import VALUES_SCHEMA, Block, of_view
 from release.leaves import PARTS, part
 from release.partition import partition
 from release.places import STAFF, staffed_partition, staffed_values
-
-NEARLY_ALL = 2
-"""Where n-2 or more of n are at risk, a cell says so and no more."""
+from release.subjects import SITES
+from release.telling import NEARLY_ALL, nearly_all
 
 DECIMALS = 9
 """Sums keep so many: the last bits depend on the order in which rows were added up."""
@@ -28,6 +27,7 @@ def build(
     split_by: Sequence[str] | None = None,
     counts: bool = False,
     personal: Collection[str] = (),
+    every: Sequence[str] = (),
 ) -> list[Block]:
     """Split each period of `leaves` into cells and sum them up.
 
@@ -45,6 +45,7 @@ def build(
             squares, and their n is the people of the cell.
         personal: measures that people answered about themselves. Where a cell answers one without
             cut-off all alike, it is left out there: it would say what each of them answered.
+        every: the dimensions that the cells have a column for, when these are more than `dims`.
 
     Returns:
         One block per period, in the order of time's text.
@@ -56,7 +57,9 @@ def build(
     filled = leaves.with_columns(cell=cells)
     blocks = []
     for (period,), group in filled.group_by("period", maintain_order=True):
-        blocks.append(_block(subject, str(period), group, dims, minimum, personal, counts=counts))
+        blocks.append(
+            single(subject, str(period), group, dims, minimum, personal, counts=counts, every=every)
+        )
     return sorted(blocks, key=lambda block: block.period)
 
 
@@ -65,7 +68,7 @@ def measures_in(leaves: pl.DataFrame) -> list[str]:
     return [name.removesuffix(".n") for name in leaves.columns if name.endswith(".n")]
 
 
-def _block(
+def single(
     subject: str,
     period: str,
     leaves: pl.DataFrame,
@@ -74,15 +77,17 @@ def _block(
     personal: Collection[str],
     *,
     counts: bool,
+    every: Sequence[str] = (),
 ) -> Block:
+    """The block of one period and the first view; `cell` says where each leaf belongs.
+
+    `every`: the dimensions that the cells have a column for, when these are more than `dims`.
+    """
     kept = leaves.drop_nulls("cell")
     first = kept["cell"].min() if kept.height else 0
     kept = kept.with_columns(cell=(pl.col("cell") - first).cast(pl.UInt32))
-    cells = describe(kept, dims)
-    sums = kept.group_by("cell").agg(
-        pl.col(column).sum() for column in kept.columns if "." in column
-    )
-    everything = tidy(sums, measures_in(leaves), counts=counts)
+    cells = of_view(SITES, describe(kept, dims), every or dims)
+    everything = tidy(summed(kept), measures_in(leaves), counts=counts)
     values = settle(staffed_values(everything, kept, minimum), minimum, personal)
     return Block(
         subject=subject,
@@ -108,9 +113,14 @@ def describe(leaves: pl.DataFrame, dims: Sequence[str]) -> pl.DataFrame:
     return (
         leaves.group_by("cell")
         .agg(pl.col("people").sum(), *(pl.col(dim).unique().sort() for dim in dims))
-        .cast(dict(cells_schema(dims)))  # type: ignore[arg-type]
         .sort("cell")
     )
+
+
+def summed(leaves: pl.DataFrame) -> pl.DataFrame:
+    """The sums of assigned leaves per `cell`."""
+    parts = [column for column in leaves.columns if "." in column]
+    return leaves.group_by("cell").agg(pl.col(parts).sum())
 
 
 def tidy(sums: pl.DataFrame, measures: Sequence[str], *, counts: bool) -> pl.DataFrame:
@@ -149,12 +159,12 @@ def settle(values: pl.DataFrame, minimum: int, personal: Collection[str] = ()) -
         & pl.col("at_risk").is_null()
         & ((pl.col("n") * pl.col("squares") - pl.col("total") ** 2).abs() < ALIKE)
     ).fill_null(value=False)
-    nearly_all = (pl.col("at_risk") + NEARLY_ALL >= pl.col("n")).fill_null(value=False)
+    vague = nearly_all(pl.col("at_risk"), pl.col("n")).fill_null(value=False)
     return values.filter((pl.col("n") >= minimum) & ~alike).with_columns(
-        total=pl.when(nearly_all).then(None).otherwise(pl.col("total")),
-        squares=pl.when(nearly_all).then(None).otherwise(pl.col("squares")),
-        at_risk=pl.when(nearly_all)
-        .then((pl.col("n").cast(pl.Int64) - NEARLY_ALL).cast(pl.UInt32))
+        total=pl.when(vague).then(None).otherwise(pl.col("total")),
+        squares=pl.when(vague).then(None).otherwise(pl.col("squares")),
+        at_risk=pl.when(vague)
+        .then((pl.col("n").cast(pl.Int64) - NEARLY_ALL).cast(pl.Int32))
         .otherwise(pl.col("at_risk")),
-        at_least=nearly_all,
+        at_least=vague,
     )

@@ -11,14 +11,18 @@ import polars as pl
 
 from release.blocks import VALUES_SCHEMA, Block, cells_schema
 from release.brought import Extremes, tells_of_everyone
-from release.build import NEARLY_ALL, settle
-from release.subjects import SUBJECTS, Subject
+from release.build import settle
+from release.subjects import SITES, SUBJECTS, Subject, View
+from release.telling import NEARLY_ALL
 
 LONGEST_VALUE = 200
 """Of a value of a dimension, in characters: the data contract's longest code."""
 
 ROUNDING = 1e-12
 """Under this part of the squared sum, a spread is nothing but rounding."""
+
+NOISE = 10
+"""People in a cell, told with noise, are hardly ever further from the truth than this."""
 
 TOLERANCE = 1e-9
 """Sums may lie so far, as a part of themselves, outside what answers could have."""
@@ -27,6 +31,7 @@ RULES: Mapping[str, str] = {
     "subject": "is of no subject that is known here",
     "columns": "has columns or types that a block does not have",
     "numbering": "has cells that are not numbered from 0, or values of a cell that is not there",
+    "view": "has cells of a view that its subject does not have",
     "twice": "has a measure twice in one cell",
     "empty": "has an empty place where something must stand",
     "not-a-number": "has a number that is infinite or none",
@@ -42,6 +47,8 @@ RULES: Mapping[str, str] = {
     "parts": "has figures of people without what shows how far their answers differ",
     "scale": "has sums that lie outside the scale",
     "spread": "has sums of squares that no answers could have",
+    "noise": "tells of a second view that nearly all of a cell are at risk: that is never told",
+    "no-cut-off": "tells how many are at risk by a measure that has no cut-off",
     "spells": "tells spells of sick leave one by one instead of by threes",
     "idea": "has an idea that is told with more than its place, theme, month and steps",
 }
@@ -98,6 +105,7 @@ def faults(block: Block, minimum: int, known: Known) -> list[Fault]:
         *_measures(block, known),
         *(_ideas(block) if subject.name == "ideas" else _sizes(block, minimum)),
         Fault("overlap", _overlaps(block, subject)),
+        *_second(block),
         *_told(block, minimum, known),
     ]
     return [fault for fault in judged if fault.count]
@@ -113,16 +121,26 @@ def _order(block: Block, subject: Subject) -> Iterator[Fault]:
     numbered = cells["cell"].equals(pl.Series("cell", range(cells.height), dtype=pl.UInt32))
     strange = values.join(cells, on="cell", how="anti").height
     yield Fault("numbering", int(not numbered) + strange)
+    views = [view.name for view in subject.views]
+    yield Fault("view", int((~cells["view"].is_in(views)).sum()))
     yield Fault("twice", int(values.select("cell", "measure").is_duplicated().sum()))
     needed = values.select("cell", "measure", "n", "at_least")
     yield Fault(
         "empty",
         sum(series.null_count() for series in (*cells.get_columns(), *needed.get_columns()))
-        + cells.filter(pl.col("location").list.len() == 0).height,
+        + cells.filter(pl.col("view") == SITES, pl.col("location").list.len() == 0).height
+        + sum(_told_beyond(cells, view, subject) for view in subject.views),
     )
     numbers = values.select("total", "squares")
     yield Fault("not-a-number", sum(int((~s.is_finite()).sum()) for s in numbers))
     yield Fault("value-text", sum(_strange_texts(cells[dim]) for dim in subject.dims))
+
+
+def _told_beyond(cells: pl.DataFrame, view: View, subject: Subject) -> int:
+    """Cells of a view that tell a dimension of the other one: then the two would be joined."""
+    others = [dim for dim in subject.dims if dim not in view.dims]
+    beyond = pl.any_horizontal(pl.lit(value=False), *(pl.col(dim).list.len() > 0 for dim in others))
+    return cells.filter(pl.col("view") == view.name, beyond).height
 
 
 def _strange_texts(lists: pl.Series) -> int:
@@ -173,14 +191,28 @@ def _ideas(block: Block) -> Iterator[Fault]:
     yield Fault("idea", strange.height + told.height)
 
 
+def _second(block: Block) -> Iterator[Fault]:
+    """What can be judged of a second view: its cells were joined, so their lists may overlap.
+
+    Whether the two views give a small group away cannot be told from the cells: that takes the
+    answers. It is what the sender's signature stands for (`release.audit`).
+    """
+    second = block.cells.filter(pl.col("view") != SITES)
+    # Of a whole population the people of each cell are told with noise.
+    room = NOISE * second.height if SUBJECTS[block.subject].counts else 0
+    yield Fault("overlap", int(int(second["people"].sum()) > block.people + room))
+    told = block.values.join(second, on="cell", how="semi")
+    yield Fault("noise", told.filter("at_least").height)
+
+
 def _overlaps(block: Block, subject: Subject) -> int:
-    """Pairs of cells that no dimension tells apart; an empty list may be any value.
+    """Pairs of cells of the first view that no dimension tells apart; an empty list may be any.
 
     Ready-made figures stand beside each other measure by measure. Where sites are pooled by
     headcount, the lists of a cell of several sites can reach over another cell's: which sites were
     kept whole is not told. Such a pair counts only when both are of one site.
     """
-    cells = block.cells.drop("people")
+    cells = block.cells.filter(pl.col("view") == SITES).select("cell", *subject.first.dims)
     at = cells.select("cell", "location").explode("location")
     if subject.name == "group":
         at = at.join(block.values.select("cell", "measure"), on="cell")
@@ -196,7 +228,7 @@ def _overlaps(block: Block, subject: Subject) -> int:
     if subject.by_place:
         one_site = (pl.col("location").list.len() == 1) & (pl.col("location too").list.len() == 1)
         pairs = pairs.filter(one_site)
-    for dim in subject.dims:
+    for dim in subject.first.dims:
         meet = pl.col(dim).list.set_intersection(f"{dim} too").list.len() > 0
         anything = (pl.col(dim).list.len() == 0) | (pl.col(f"{dim} too").list.len() == 0)
         pairs = pairs.filter(meet | anything)
@@ -216,7 +248,10 @@ def _told(block: Block, minimum: int, known: Known) -> Iterator[Fault]:
     yield Fault("at-least", values.filter(pl.col("at_least") & (said_more | ~two_left)).height)
     if block.subject == "ideas":
         return
+    without = ~pl.col("measure").is_in([*known.cut_off, *known.own])
+    yield Fault("no-cut-off", values.filter(without & pl.col("at_risk").is_not_null()).height)
     yield from _sums(block, known)
+    values = values.join(block.cells.filter(pl.col("view") == SITES), on="cell", how="semi")
     # A number at risk says nothing of a measure that has no cut-off.
     judged = pl.col("measure").is_in(list(known.cut_off))
     enough = values.filter(pl.col("n") >= minimum).with_columns(
@@ -234,8 +269,12 @@ def _told(block: Block, minimum: int, known: Known) -> Iterator[Fault]:
 
 
 def _sums(block: Block, known: Known) -> Iterator[Fault]:
-    """Whether sums are such that answers could have them, and tell enough to be judged."""
+    """Whether sums are such that answers could have them, and tell enough to be judged.
+
+    Noise may carry the sums of a second view beyond their scale.
+    """
     values = block.values
+    exact = values.join(block.cells.filter(pl.col("view") == SITES), on="cell", how="semi")
     measure, n, total, squares = (pl.col(name) for name in ("measure", "n", "total", "squares"))
     asked = measure.is_in(list(known.personal))
     lone = total.is_null() != squares.is_null()
@@ -254,7 +293,7 @@ def _sums(block: Block, known: Known) -> Iterator[Fault]:
     outside = (total < low * n - room).fill_null(value=False) | (total > high * n + room).fill_null(
         value=False
     )
-    yield Fault("scale", values.filter(outside).height)
+    yield Fault("scale", exact.filter(outside).height)
     room = TOLERANCE * (1 + total**2)
     no_such = n * squares < total**2 - room
     if block.subject != "group":
@@ -263,4 +302,4 @@ def _sums(block: Block, known: Known) -> Iterator[Fault]:
         no_such = no_such.fill_null(value=False) | (
             n * squares > n * most + room + TOLERANCE * n * most.abs()
         ).fill_null(value=False)
-    yield Fault("spread", values.filter(no_such).height)
+    yield Fault("spread", exact.filter(no_such).height)

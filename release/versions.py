@@ -7,13 +7,15 @@ nearly all are at risk. Everything else waits, or the period is withdrawn as a w
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from release.blocks import Block
-from release.build import ALIKE, NEARLY_ALL, describe, measures_in, settle, tidy
+from release.build import ALIKE, describe, measures_in, settle, tidy
 from release.places import staffed_values
-from release.subjects import SUBJECTS
+from release.subjects import SITES, SUBJECTS
+from release.telling import NEARLY_ALL
 
 
 def extend(
@@ -25,6 +27,11 @@ def extend(
 ) -> Block | None:
     """A new version of `block` with late responses, or None when they have to wait.
 
+    They join the first view. A second one stays as it was published: of late responses alone it
+    would seldom have a cell of k people, and what does not change gives nothing to subtract. So the
+    responses that came at first stand in both views, as they were audited, and those that came
+    later in the cells of one.
+
     Args:
         block: the newest published version.
         late: leaf counts of the responses that came after it, of the same period, with `staff`
@@ -35,6 +42,7 @@ def extend(
     """
     if late.is_empty():
         return None
+    whole, block = block, block.of_view(SITES)
     placed = _place(block, late, dims)
     if placed is None:
         return None
@@ -58,7 +66,9 @@ def extend(
     cells = block.cells.with_columns(
         people=(block.cells["people"] + people["more"].fill_null(0)).cast(pl.UInt32)
     )
-    return Block(block.subject, block.period, cells, values, withheld=block.withheld)
+    others = whole.cells.filter(pl.col("view") != SITES)
+    told = whole.values.join(others, on="cell", how="semi")
+    return replace(whole, cells=pl.concat([cells, others]), values=pl.concat([values, told]))
 
 
 def follows(before: Block, after: Block, minimum: int, personal: Collection[str] = ()) -> bool:
@@ -78,6 +88,13 @@ def follows(before: Block, after: Block, minimum: int, personal: Collection[str]
     if not SUBJECTS[before.subject].grows:
         return before.cells.equals(after.cells) and before.values.equals(after.values)
     if not before.cells.drop("people").equals(after.cells.drop("people")):
+        return False
+    seconds = [block.cells.filter(pl.col("view") != SITES) for block in (before, after)]
+    told = [
+        block.values.join(cells, on="cell", how="semi")
+        for block, cells in zip((before, after), seconds, strict=True)
+    ]
+    if not (seconds[0].equals(seconds[1]) and told[0].equals(told[1])):
         return False
     keys = ["cell", "measure"]
     both = before.values.join(after.values, on=keys, suffix=" after").join(

@@ -283,7 +283,7 @@ def _grown_sheets(
         leaves = with_staff(leaves, now)
     personal = personal_measures(now)
     # The region of a site may have a new name since; the site itself says where the answers belong.
-    dims = tuple(dim for dim in source.subject.dims if dim != "region")
+    dims = tuple(dim for dim in source.subject.first.dims if dim != "region")
     return extend(opened(connection, standing), leaves, dims, standing.minimum, personal)
 
 

@@ -15,6 +15,9 @@ from release.periods import Grain, Period, parse, period_of
 
 DAYS_PER_YEAR = 365.25
 _NO_END = date(9999, 1, 1)
+TENURE_BANDS = ((1, "under 1 year"), (3, "1-3 years"), (10, "3-10 years"))
+LONGEST_TENURE = "over 10 years"
+"""How long somebody is employed: under so many years, and a name for it."""
 SAME_EMPLOYMENT = timedelta(days=7)
 """A spell that starts within a week of the last one's end goes on: a move, not a leaver."""
 
@@ -143,10 +146,11 @@ def person_periods(spells: pl.DataFrame, periods: tuple[str, ...]) -> pl.DataFra
     move, or a second contract, is neither exit nor hire and makes nobody two people.
 
     Returns:
-        `period`, `employee_id`, the `location`, `desk_type` and `job_family` of the spell that
-        started last, and 0/1 for `headcount_start` (employed before the first day too), `hires`
-        (first day in it), `exits` (last day in it) and `headcount` (employed after the last day
-        too); `person_years` worked in it. So start + hires - exits = headcount.
+        `period`, `employee_id`, the `location`, `desk_type`, `job_family` and `contract_type` of
+        the spell that started last, the `tenure_band` at the end of the period, and 0/1 for
+        `headcount_start` (employed before the first day too), `hires` (first day in it), `exits`
+        (last day in it) and `headcount` (employed after the last day too); `person_years` worked in
+        it. So start + hires - exits = headcount.
     """
     ordered = (
         spells.sort("employee_id", "start_on")
@@ -180,7 +184,8 @@ def _in_period(spells: pl.DataFrame, period: Period) -> pl.DataFrame:
     present = spells.filter((pl.col("start_on") <= last) & (begun <= last) & (ended >= first))
     employments = present.group_by("employee_id", "employment", maintain_order=True).agg(
         pl.col("location_id").last().alias("location"),
-        pl.col("desk_type", "job_family").last(),
+        pl.col("desk_type", "job_family", "contract_type").last(),
+        begun.first().alias("begun"),
         (begun.first() < first).alias("headcount_start"),
         (begun.first() >= first).alias("hires"),
         (ended.first() <= last).alias("exits"),
@@ -190,15 +195,24 @@ def _in_period(spells: pl.DataFrame, period: Period) -> pl.DataFrame:
     return (
         employments.group_by("employee_id", maintain_order=True)
         .agg(
-            pl.col("location", "desk_type", "job_family").last(),
+            pl.col("location", "desk_type", "job_family", "contract_type").last(),
             *(
                 pl.col(name).sum().cast(pl.Float64)
                 for name in ("headcount_start", "hires", "exits", "headcount")
             ),
             pl.col("person_years").sum(),
+            tenure_band=_tenure(pl.col("begun").last(), last),
         )
         .select(pl.lit(period.text).alias("period"), pl.all())
     )
+
+
+def _tenure(begun: pl.Expr, day: pl.Expr) -> pl.Expr:
+    years = (day - begun).dt.total_days() / DAYS_PER_YEAR
+    band = pl.lit(LONGEST_TENURE)
+    for limit, name in reversed(TENURE_BANDS):
+        band = pl.when(years < limit).then(pl.lit(name)).otherwise(band)
+    return band
 
 
 def complete_periods(first: date, last: date, grain: Grain, as_of: date) -> list[Period]:

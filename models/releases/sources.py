@@ -8,14 +8,17 @@ from typing import Any
 import polars as pl
 
 from models import raw
+from models.imports.employee_key import employee_key
 from models.releases import customers, groups, ideas, sites, survey, workforce
-from models.releases.gathering import Gathering, complete_periods
+from models.releases.gathering import DAYS_PER_YEAR, Gathering, complete_periods
 from release.blocks import Block
 from release.build import build, measures_in
 from release.leaves import PARTS, leaf_counts, part, risk_flag
-from release.periods import Grain, period_of
+from release.pairs import build_pair
+from release.periods import Grain, Period, parse, period_of
 from release.places import PLACE, PLACE_REGION, STAFF, places
 from release.subjects import SUBJECTS, Subject
+from release.telling import COLLEAGUE, Range
 
 Sheets = Callable[[Gathering], pl.DataFrame]
 Due = Callable[[Any, Grain, date], pl.DataFrame]
@@ -62,6 +65,25 @@ def personal_measures(gathering: Gathering) -> list[str]:
     ]
 
 
+def ranges(gathering: Gathering) -> dict[str, Range]:
+    """Per measure what one person can add to its sum; a measure without ends has none."""
+    found = {
+        code: Range(measure.low, measure.high)
+        for code, measure in gathering.measures.items()
+        if measure.transform != "sum" and measure.low is not None and measure.high is not None
+    }
+    # Everybody who answered counts for one: the sum is the number of people, which is told.
+    found["responses"] = Range(1, 1)
+    found.update(dict.fromkeys(workforce.HEADS, COLLEAGUE))
+    longest = max((_days(parse(period)) for period in gathering.periods), default=0)
+    found["person_years"] = Range(0, longest / DAYS_PER_YEAR, part=COLLEAGUE.part)
+    return found
+
+
+def _days(period: Period) -> int:
+    return (period.last_day - period.first_day).days + 1
+
+
 def untold(leaves: pl.DataFrame, gathering: Gathering) -> pl.DataFrame:
     """Leaf counts without the measures that were published as ready-made figures.
 
@@ -86,21 +108,29 @@ def with_staff(leaves: pl.DataFrame, gathering: Gathering) -> pl.DataFrame:
     ).with_columns(pl.col(STAFF).fill_null(0))
 
 
-def _split(
-    name: str, sheets: Sheets, *, counts: bool = False
-) -> Callable[[Gathering], list[Block]]:
+def _split(name: str, sheets: Sheets) -> Callable[[Gathering], list[Block]]:
     subject = SUBJECTS[name]
 
     def blocks(gathering: Gathering) -> list[Block]:
         leaves = untold(count(sheets(gathering), subject), gathering)
+        personal = personal_measures(gathering)
+        if subject.second is not None:
+            return build_pair(
+                subject,
+                leaves,
+                gathering.minimum,
+                ranges=ranges(gathering),
+                key=employee_key(),
+                personal=personal,
+            )
         if not subject.by_place:
             return build(
                 name,
                 leaves,
                 subject.dims,
                 gathering.minimum,
-                counts=counts,
-                personal=personal_measures(gathering),
+                counts=subject.counts,
+                personal=personal,
             )
         staffed = with_staff(leaves, gathering)
         sites = staffed.select("period", "region", "location").unique()
@@ -211,7 +241,7 @@ SOURCES: Mapping[str, Source] = {
             SUBJECTS["workforce"],
             _employed,
             ("assignments", "locations"),
-            _split("workforce", workforce.sheets, counts=True),
+            _split("workforce", workforce.sheets),
         ),
         Source(
             SUBJECTS["absence"],

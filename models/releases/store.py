@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ import polars as pl
 from models import raw
 from models.imports import contract
 from models.tables import ReleasedLocation, ReleasedMeasure
-from release.blocks import Block, fingerprint, pack, unpack
+from release.blocks import Block, Report, fingerprint, pack
+from release.blocks import opened as opened_frames
 
 _META: Mapping[str, pl.DataType] = {
     "id": pl.Int64(),
@@ -51,13 +52,22 @@ def opened(connection: Any, block: Stored) -> Block:
     """The block itself."""
     rows = raw.query(
         connection,
-        "SELECT cells_data, values_data, withheld FROM release_block WHERE id = ?",
-        {"cells_data": pl.Binary(), "values_data": pl.Binary(), "withheld": pl.String()},
+        "SELECT cells_data, values_data, withheld, audit FROM release_block WHERE id = ?",
+        {
+            "cells_data": pl.Binary(),
+            "values_data": pl.Binary(),
+            "withheld": pl.String(),
+            "audit": pl.String(),
+        },
         (block.id,),
     )
-    cells, values, withheld = rows.row(0)
+    cells, values, withheld, audit = rows.row(0)
     return Block(
-        block.subject, block.period, unpack(cells), unpack(values), tuple(json.loads(withheld))
+        block.subject,
+        block.period,
+        *opened_frames(block.subject, cells, values),
+        tuple(json.loads(withheld)),
+        Report(**json.loads(audit)) if audit else None,
     )
 
 
@@ -142,6 +152,7 @@ def _row(number: int, draft: Draft) -> dict[str, object]:
         "smallest": block.smallest,
         "people": block.people,
         "withheld": json.dumps(block.withheld),
+        "audit": json.dumps(asdict(block.report)) if block.report else None,
         "sha256": fingerprint(cells, values),
         "cells_data": cells,
         "values_data": values,

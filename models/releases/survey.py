@@ -7,7 +7,10 @@ from models.releases.gathering import Gathering
 from models.releases.spent import without
 from release.leaves import risk_flag
 
-_ATTRIBUTES = ("location_id", "team_id", "job_family", "desk_type")
+_ATTRIBUTES = (
+    *("location_id", "team_id", "job_family", "desk_type"),
+    *("remote_band", "tenure_band"),
+)
 
 
 def sheets(gathering: Gathering) -> pl.DataFrame:

@@ -4,7 +4,8 @@ import polars as pl
 
 from models.releases.gathering import Gathering
 
-MEASURES = ("headcount", "headcount_start", "hires", "exits", "person_years")
+HEADS = ("headcount", "headcount_start", "hires", "exits")
+MEASURES = (*HEADS, "person_years")
 
 
 def sheets(gathering: Gathering) -> pl.DataFrame:

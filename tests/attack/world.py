@@ -27,7 +27,7 @@ BITS = 50
 """Fingerprints per measure: sums of distinct powers under 2^50 are exact in a double."""
 
 PERIODS = ("2024-01", "2024-02", "2024-03")
-DIMS = SUBJECTS["survey"].dims
+DIMS = SUBJECTS["survey"].first.dims
 MINIMUM = 11
 ROUNDING = 1e-9
 """Far more than sums of a few hundred terms lose: what comes nearer counts as singled out."""

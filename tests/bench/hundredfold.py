@@ -5,16 +5,17 @@ which are released as they were brought, are copied as they are.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 from sqlalchemy import Engine
 from sqlmodel import Session, delete, select
 
 from models.tables import ReleaseBlock, ReleasedLocation
-from release.blocks import Block, fingerprint, pack, unpack
+from release.blocks import Block, fingerprint, opened, pack
 from release.build import build
 from release.leaves import PARTS, UNKNOWN, part
-from release.subjects import SUBJECTS
+from release.subjects import SITES, SUBJECTS, WORK
 
 TIMES = 100
 COPIED = ("location", "team", "idea")
@@ -64,19 +65,41 @@ def _row(model: ReleaseBlock, block: Block) -> ReleaseBlock:
 
 def _grown(stored: ReleaseBlock) -> Iterator[Block]:
     subject = SUBJECTS[stored.subject]
-    cells, values = unpack(stored.cells_data), unpack(stored.values_data)
+    cells, values = opened(stored.subject, stored.cells_data, stored.values_data)
     if subject.as_brought:
         yield _copied(stored, cells, values)
         return
-    leaves = _leaves(cells, values, subject.dims).with_columns(period=pl.lit(stored.period))
+    whole = Block(stored.subject, stored.period, cells, values, tuple(stored.withheld))
+    first, dims = whole.of_view(SITES), subject.first.dims
+    leaves = _leaves(first.cells, first.values, dims).with_columns(period=pl.lit(stored.period))
     copies = [
         leaves.with_columns(
-            pl.format(f"{{}}~{copy}", dim).alias(dim) for dim in COPIED if dim in subject.dims
+            pl.format(f"{{}}~{copy}", dim).alias(dim) for dim in COPIED if dim in dims
         )
         for copy in range(TIMES)
     ]
-    counts = values["squares"].null_count() == values.height
-    yield from build(subject.name, pl.concat(copies), subject.dims, stored.minimum, counts=counts)
+    counts = first.values["squares"].null_count() == first.values.height
+    (block,) = build(
+        subject.name, pl.concat(copies), dims, stored.minimum, counts=counts, every=subject.dims
+    )
+    second = cells.filter(pl.col("view") == WORK)
+    if second.is_empty():
+        yield block
+        return
+    told = values.join(second, on="cell", how="semi")
+    both = _copied(stored, *_numbered(second, told))
+    shift = pl.col("cell") + pl.lit(block.cells.height, pl.UInt32)
+    yield replace(
+        block,
+        cells=pl.concat([block.cells, both.cells.with_columns(shift)]),
+        values=pl.concat([block.values, both.values.with_columns(shift)]),
+    )
+
+
+def _numbered(cells: pl.DataFrame, values: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The cells of a second view, numbered from 0."""
+    shift = pl.col("cell") - pl.lit(cells["cell"].min(), pl.UInt32)
+    return cells.with_columns(shift), values.with_columns(shift)
 
 
 def _copied(stored: ReleaseBlock, cells: pl.DataFrame, values: pl.DataFrame) -> Block:

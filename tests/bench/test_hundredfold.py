@@ -7,6 +7,7 @@ from models.tables import ReleaseBlock, ReleasedLocation
 from release.blocks import Block, fingerprint, pack, unpack
 from release.build import build
 from release.leaves import leaf_counts
+from release.subjects import SITES
 from tests.bench import hundredfold
 
 DIMS = ("region", "location", "desk_type", "job_family", "team")
@@ -37,6 +38,7 @@ def ideas() -> Block:
     cells = pl.DataFrame(
         {
             "cell": [0, 1],
+            "view": [SITES] * 2,
             "people": [0, 0],
             "location": [["north"], ["north", "south"]],
             "theme": [["stock"], []],
@@ -55,7 +57,7 @@ def ideas() -> Block:
             "at_risk": [None, None],
             "at_least": [False, False],
         },
-        schema_overrides={"cell": pl.UInt32, "n": pl.UInt32, "at_risk": pl.UInt32},
+        schema_overrides={"cell": pl.UInt32, "n": pl.UInt32, "at_risk": pl.Int32},
     )
     return Block("ideas", "2024-01", cells, values)
 

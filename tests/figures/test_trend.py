@@ -36,16 +36,18 @@ THREE = [
 
 def test_missing_period_is_a_gap_and_the_band_stops_there(english: Words) -> None:
     figure = trend(series(THREE), english, LIGHT).figure
-    band, line = figure.data
+    band, alone, line = figure.data
     assert list(line.y) == [20.0, 22.0, None, 25.0]
     assert line.connectgaps is False
-    # The band of the two neighbours; the period that stands alone has no area.
+    # The band of the two neighbours; the period that stands alone has a bar.
     assert list(band.x) == [0, 1, 1, 0]
     assert list(band.y) == [22.0, 24.0, 20.0, 18.0]
+    assert list(alone.x) == [3, 3]
+    assert list(alone.y) == [THREE[2][2], THREE[2][3]]
 
 
 def test_hover_has_value_interval_and_n(english: Words) -> None:
-    line = trend(series(THREE), english, LIGHT).figure.data[1]
+    line = trend(series(THREE), english, LIGHT).figure.data[-1]
     assert list(line.customdata[0]) == ["Q1 2024", "20.0%", "18.0–22.0%", "1,000"]
 
 
@@ -73,7 +75,9 @@ def test_table_and_description_hold_the_numbers(english: Words) -> None:
 
 def test_one_period_has_a_point_and_a_description(english: Words) -> None:
     shown = trend(series(THREE[:1]), english, LIGHT)
-    assert len(shown.figure.data) == 1
+    bar, line = shown.figure.data
+    assert list(bar.y) == [THREE[0][2], THREE[0][3]]
+    assert list(line.y) == [20.0]
     assert shown.alt == "Burnout risk: 20.0% in Q1 2024."
 
 

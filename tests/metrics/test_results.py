@@ -16,7 +16,10 @@ def test_json_is_as_agreed() -> None:
         cells(*rows, by=["location"], withheld=True), CATALOGUE["csat"]
     )
     shown = json.loads(json.dumps(found.to_json()))
-    assert list(shown) == ["metric", "unit", "period", "release", "coverage", "withheld", "rows"]
+    assert list(shown) == [
+        *("metric", "unit", "period", "release", "views", "without"),
+        *("coverage", "withheld", "rows"),
+    ]
     assert shown["metric"] == "measure.mean"
     assert shown["unit"] == "percent"
     assert shown["period"] == {"from": "2024-01", "to": "2024-12"}

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from models.cells import EVERYTHING, Question, QuestionError, Release, Scope, answer, current, load
 from models.tables import ReleaseBlock, ReleasedLocation, ReleasedMeasure, ReleaseNumber
 from release.blocks import VALUES_SCHEMA, cells_schema, fingerprint, pack
+from release.subjects import SITES as FIRST_VIEW
 
 DIMS = ("region", "location", "desk_type")
 SITES = [
@@ -29,7 +30,7 @@ CELLS = [
 
 def block(period: str, cells: Sequence[tuple], withheld: Sequence[str] = ()) -> ReleaseBlock:
     frame = pl.DataFrame(
-        [(number, row[3], *row[:3]) for number, row in enumerate(cells)],
+        [(number, FIRST_VIEW, row[3], *row[:3]) for number, row in enumerate(cells)],
         schema=cells_schema(DIMS),
         orient="row",
     )

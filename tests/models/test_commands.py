@@ -28,7 +28,11 @@ def test_the_json_of_a_metric_has_the_agreed_form(run: Run) -> None:
     told = json.loads(
         run("metric", "measure.share_at_risk", "--measure", "bat12", *words, "--json")
     )
-    assert told.keys() == {"metric", "unit", "period", "release", "coverage", "withheld", "rows"}
+    assert told.keys() == {
+        *("metric", "unit", "period", "release", "views", "without"),
+        *("coverage", "withheld", "rows"),
+    }
+    assert (told["views"], told["without"]) == (["sites"], [])
     assert (told["metric"], told["unit"]) == ("measure.share_at_risk", "percent")
     assert told["period"] == {"from": "2026-05", "to": "2026-06"}
     assert [(row["period"], row["kind"]) for row in told["rows"]] == [

@@ -25,7 +25,9 @@ def test_group_figures_become_sums_and_small_ones_are_left_out() -> None:
         orient="row",
     )
     (block,) = group_figures(rows, 11)
-    assert block.cells.to_dicts() == [{"cell": 0, "people": 40, "location": ["a"], "desk_type": []}]
+    assert block.cells.to_dicts() == [
+        {"cell": 0, "view": "sites", "people": 40, "location": ["a"], "desk_type": []}
+    ]
     pride, stress = block.values.to_dicts()
     assert (pride["n"], pride["total"]) == (40, 140.0)
     assert pride["squares"] == pytest.approx(39 * 1.0 + 40 * 3.5**2)

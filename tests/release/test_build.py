@@ -37,7 +37,14 @@ def built(frame: pl.DataFrame, minimum: int = 11) -> list:
 def test_a_cell_holds_n_sum_squares_and_those_at_risk() -> None:
     (block,) = built(sheets(("north", "a", "desk", 12, [1.0, 2.0, 3.0])))
     assert block.cells.to_dicts() == [
-        {"cell": 0, "people": 12, "region": ["north"], "location": ["a"], "desk_type": ["desk"]}
+        {
+            "cell": 0,
+            "view": "sites",
+            "people": 12,
+            "region": ["north"],
+            "location": ["a"],
+            "desk_type": ["desk"],
+        }
     ]
     assert block.values.to_dicts() == [
         {

@@ -14,7 +14,7 @@ point elsewhere, nothing to unfold, and no byte that nobody signed.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -50,6 +50,19 @@ class Blob(_Strict):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+class Audit(_Strict):
+    """What the sender's audit of two views says (`release.blocks.Report`)."""
+
+    measures: Count
+    overlaps: Count
+    merges: Count
+    cells: Count
+    left_out: Count
+    smallest: Count
+    without: dict[Text, Literal["sums", "alike", "few"]]
+    errors: dict[Text, Annotated[list[float], Field(min_length=2, max_length=2)]]
+
+
 class CarriedBlock(_Strict):
     """A published block: `cells` and `values` are Parquet."""
 
@@ -58,6 +71,7 @@ class CarriedBlock(_Strict):
     version: Annotated[int, Field(ge=1, lt=2**31)]
     minimum: Annotated[int, Field(ge=1, lt=2**31)]
     withheld: list[Text]
+    audit: Audit | None
     cells: Blob
     values: Blob
 

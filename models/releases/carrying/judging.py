@@ -9,7 +9,7 @@ import polars as pl
 from metrics.catalogue import CATALOGUE, Measure, from_rows
 from models.releases.carrying.form import CarriedBlock, Manifest, Tombstone
 from models.releases.carrying.refusing import Refusal
-from release.blocks import VALUES_SCHEMA, Block, cells_schema, unpack
+from release.blocks import VALUES_SCHEMA, Block, Report, cells_schema, unpack
 from release.brought import Extremes
 from release.inspection import Known, faults
 from release.leaves import UNKNOWN
@@ -112,7 +112,10 @@ def _opened(told: CarriedBlock, cells: bytes, values: bytes) -> Block | None:
                 return None
         except (pl.exceptions.PolarsError, OSError, ValueError):
             return None
-    return Block(told.subject, told.period, unpack(cells), unpack(values), tuple(told.withheld))
+    report = None if told.audit is None else Report(**told.audit.model_dump())
+    return Block(
+        told.subject, told.period, unpack(cells), unpack(values), tuple(told.withheld), report
+    )
 
 
 def _unknown_sites(block: Block, sites: Collection[str]) -> int:

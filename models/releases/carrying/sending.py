@@ -131,6 +131,7 @@ def _told(block: ReleaseBlock) -> form.CarriedBlock:
         version=block.version,
         minimum=block.minimum,
         withheld=list(block.withheld),
+        audit=None if block.audit is None else form.Audit(**block.audit),
         cells=form.blob(block.cells_data),
         values=form.blob(block.values_data),
     )

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
+from sqlalchemy import Engine
 
 from tests.models.imports.ten_batches import COUNT
 
@@ -28,11 +28,11 @@ def carried_out(orders: list[list[int]]) -> list[dict[str, Any]]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.mark.usefixtures("database")
-def test_undoing_ten_batches_in_any_order_leaves_no_trace(deep: bool) -> None:
+def test_undoing_ten_batches_in_any_order_leaves_no_trace(database: Engine, *, deep: bool) -> None:
     chance = random.Random(20240601)
-    orders = [list(range(COUNT)), list(range(COUNT))[::-1]]
-    orders += [chance.sample(range(COUNT), COUNT) for _ in range(20 if deep else 1)]
+    orders = [chance.sample(range(COUNT), COUNT) for _ in range(20 if deep else 1)]
+    if deep or database.dialect.name == "sqlite":
+        orders += [list(range(COUNT)), list(range(COUNT))[::-1]]
     steps = carried_out(orders)
     assert len(steps) == COUNT * len(orders)
     drafts = 0
@@ -40,7 +40,7 @@ def test_undoing_ten_batches_in_any_order_leaves_no_trace(deep: bool) -> None:
         assert step["undone"]["tables"] == step["never came"]["tables"], step["left"]
         assert step["undone"]["drafts"] == step["never came"]["drafts"], step["left"]
         drafts += len(step["undone"]["drafts"])
-    assert drafts > 100
+    assert drafts > 30 * len(orders)
     last = steps[-1]["undone"]
     assert not any(last["tables"].values())
     assert last["drafts"] == []

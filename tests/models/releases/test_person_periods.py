@@ -16,11 +16,14 @@ SPELLS = {
     "location_id": pl.String,
     "desk_type": pl.String,
     "job_family": pl.String,
+    "contract_type": pl.String,
 }
 
 
 def spells(*rows: tuple[str, date, date | None, str]) -> pl.DataFrame:
-    return pl.DataFrame([(*row, "non_desk", "sales") for row in rows], schema=SPELLS, orient="row")
+    return pl.DataFrame(
+        [(*row, "non_desk", "sales", "permanent") for row in rows], schema=SPELLS, orient="row"
+    )
 
 
 def flows(frame: pl.DataFrame, *periods: str) -> dict[str, tuple[float, ...]]:
@@ -123,3 +126,24 @@ def test_a_second_contract_makes_nobody_two_people() -> None:
     assert flows(frame, "2022", "2024") == {"2022": (2, 0, 0, 2), "2024": (2, 0, 1, 1)}
     years = person_periods(frame, ("2024",)).sort("employee_id")["person_years"].to_list()
     assert years == [pytest.approx(366 / 365.25)] * 2
+
+
+def test_how_long_somebody_is_there_is_counted_at_the_end_of_the_period() -> None:
+    frame = spells(
+        ("new", date(2024, 3, 20), None, "a"),
+        ("a year in April", date(2023, 4, 15), None, "a"),
+        ("longer", date(2020, 1, 1), None, "a"),
+        ("back again", date(2010, 1, 1), date(2015, 1, 1), "a"),
+        ("back again", date(2023, 1, 1), None, "a"),
+        ("for good", date(2001, 1, 1), None, "a"),
+    )
+    found = dict(
+        person_periods(frame, ("2024-03",)).select("employee_id", "tenure_band").iter_rows()
+    )
+    assert found == {
+        "new": "under 1 year",
+        "a year in April": "under 1 year",
+        "longer": "3-10 years",
+        "back again": "1-3 years",
+        "for good": "over 10 years",
+    }

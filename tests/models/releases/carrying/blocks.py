@@ -12,7 +12,8 @@ from release.build import build
 from release.leaves import leaf_counts
 from release.subjects import SUBJECTS
 
-DIMS = SUBJECTS["survey"].dims
+SURVEY = SUBJECTS["survey"]
+DIMS = SURVEY.first.dims
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 
 
@@ -25,7 +26,7 @@ def survey(period: str = "2024-01", people: Mapping[str, int] = {"A": 20, "B": 1
     ]
     sheets = pl.DataFrame(rows, schema=["period", *DIMS, "engagement"], orient="row")
     leaves = leaf_counts(sheets, ("period", *DIMS), ["engagement"])
-    return build("survey", leaves, DIMS, 5)[0]
+    return build("survey", leaves, DIMS, 5, every=SURVEY.dims)[0]
 
 
 def grown(block: Block, people: int, site: str = "A") -> Block:
@@ -71,6 +72,7 @@ def manifest(
                 version=versions[order] if versions else 1,
                 minimum=minimum,
                 withheld=list(block.withheld),
+                audit=None,
                 cells=form.blob(pack(block.cells)),
                 values=form.blob(pack(block.values)),
             )
