@@ -7,6 +7,7 @@ from models.engine import engine
 from pages.about import privacy_example as worked
 from pages.about import privacy_published as published
 from pages.about import privacy_text as said
+from pages.about import privacy_views as two_views
 from pages.shared import loading
 from pages.shared.guard import guard
 from pages.shared.words import _
@@ -20,8 +21,8 @@ st.title(_("Privacy"))
 st.markdown(
     _(
         "A screen reads published groups only, never anyone's answers. A group has at least "
-        "**{minimum} people**, and each person is in exactly one group per period, so that adding "
-        "and subtracting screens only ever gives whole groups."
+        "**{minimum} people**. Each period is split by place and, where it is safe, once more by "
+        "kind of work; whatever anyone adds and subtracts, it speaks of {minimum} people or more."
     ).format(minimum=minimum)
 )
 published.rule(release, minimum)
@@ -33,6 +34,7 @@ published.not_shown()
 if not release.blocks.is_empty():
     st.header(_("What each dimension can show"))
     published.shares(release.number)
+    two_views.audits(release, minimum)
 
 st.header(_("An example to follow"))
 worked.one_site(minimum)

@@ -9,8 +9,8 @@ from models.engine import engine
 from models.releases import showing
 from models.releases.showing import Group
 from pages.about.privacy_published import DIMENSIONS
-from pages.shared import sidebar
 from pages.shared.plain import plain
+from pages.shared.values import value_name
 from pages.shared.words import _, words
 
 SITE = 40
@@ -153,7 +153,6 @@ def _several(dim: str, group: Group, names: Mapping[str, str]) -> str:
     if len(values) > MOST_NAMED:
         return _("{count} together").format(count=len(values))
     shown = [
-        names.get(value, value) if dim == "location" else sidebar.value_name(dim, value)
-        for value in values
+        names.get(value, value) if dim == "location" else value_name(dim, value) for value in values
     ]
     return plain(words().listed(shown))

@@ -21,6 +21,8 @@ DIMENSIONS = {
     "location": N_("Location"),
     "desk_type": N_("Desk type"),
     "job_family": N_("Job family"),
+    "remote_band": N_("Remote work"),
+    "tenure_band": N_("Time with the company"),
     "team": N_("Team"),
     "touchpoint": N_("Touchpoint"),
     "channel": N_("Channel"),

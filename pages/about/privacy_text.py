@@ -19,6 +19,10 @@ KEPT = (
         "question that cuts through a group does not get that group."
     ),
     N_(
+        "Where people are grouped by kind of work as well, both ways of grouping are examined "
+        "together first: no sum or difference of them tells of fewer than {minimum} people."
+    ),
+    N_(
         "Where nearly everyone in a group is at risk, the screen says so many or more, and "
         "nothing else of it."
     ),
@@ -62,6 +66,10 @@ NOT_PROMISED = (
     N_(
         "That somebody who is the only one of a kind at a site took part can sometimes be gathered "
         "from which groups there are. What they answered can not."
+    ),
+    N_(
+        "Two ways of grouping are examined together. Whoever has figures of the same people in a "
+        "third way, from somewhere else, knows more than was examined."
     ),
     N_(
         "Ideas stand one by one. Whoever knows whose idea it is, knows it with or without this "

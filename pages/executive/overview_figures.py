@@ -18,6 +18,7 @@ from pages.shared.filters import DIMENSIONS, Filters
 from pages.shared.plain import plain
 from pages.shared.reading import Reading, Readings
 from pages.shared.terminal import command
+from pages.shared.values import value_name
 from pages.shared.words import _, ngettext, words
 
 MOST_SITES = 12
@@ -64,7 +65,7 @@ def _selection(filters: Filters) -> str:
     """The places and groups that were chosen, in words."""
     names = sidebar.names()
     chosen = [
-        names.get(value, value) if dim == "location" else sidebar.value_name(dim, value)
+        names.get(value, value) if dim == "location" else value_name(dim, value)
         for dim, values in filters.chosen
         for value in values[:3]
     ]
@@ -103,12 +104,7 @@ def _stretch(reading: Reading) -> str:
 
 def remarks(found: Readings, main: Reading, minimum: int) -> None:
     """How much of the answers the screen rests on, and what a filter leaves out."""
-    estimate = main.now.estimate()
-    showing.coverage(
-        estimate.coverage if estimate is not None else None,
-        withheld=main.now.withheld,
-        minimum=minimum,
-    )
+    showing.coverage(main.now, minimum)
     _not_known(found)
 
 
@@ -119,6 +115,18 @@ def _not_known(found: Readings) -> None:
             _("Not known by {dimensions}, so not shown here: {figures}.").format(
                 dimensions=words().listed(dims),
                 figures=plain(words().listed([label(figure) for figure in found.unknown])),
+            )
+        )
+    if found.apart:
+        chosen = [_(DIMENSIONS[dim]).lower() for dim, _values in sidebar.current().chosen]
+        st.caption(
+            _(
+                "Known by each of {dimensions}, but not by all at once: groups by place and groups "
+                "by kind of work are never crossed, since that would make them small. Take one "
+                "filter away to see {figures}."
+            ).format(
+                dimensions=words().listed(chosen),
+                figures=plain(words().listed([label(figure) for figure in found.apart])),
             )
         )
 

@@ -17,6 +17,9 @@ DIMENSIONS: Final[Mapping[str, str]] = {
     "kind": N_("Site kind"),
     "desk_type": N_("Desk type"),
     "job_family": N_("Job family"),
+    "remote_band": N_("Remote work"),
+    "tenure_band": N_("Time with the company"),
+    "contract_type": N_("Contract"),
 }
 """What can be filtered, in the order of the sidebar, with labels (msgids)."""
 

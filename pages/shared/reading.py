@@ -5,9 +5,8 @@ release, scope and filters, and shared by all visitors.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import polars as pl
 import streamlit as st
 
 from metrics import overview
@@ -48,12 +47,14 @@ class Reading:
 class Readings:
     """The key figures that can be shown, and those that some filters do not fit.
 
-    ``misfits``: the dimensions of these filters.
+    ``unknown``: figures that are not known by some of the filtered dimensions, ``misfits``;
+    ``apart``: figures that are known by each filtered dimension, but by no view of them all.
     """
 
     shown: tuple[Reading, ...]
     unknown: tuple[KeyFigure, ...]
     misfits: tuple[str, ...]
+    apart: tuple[KeyFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class _Asked:
     now: Cells
     before: Cells | None
     course: Cells
-    sites: Cells
+    sites: Cells | None
     sites_before: Cells | None
 
 
@@ -89,7 +90,9 @@ def _readings(number: int, filters: Filters, scope: Scope) -> Readings:  # noqa:
     figures = _both_sides(overview.choose(release.measures(), release.own))
     wanted = {dim for dim, _values in filters.chosen} | {"location"}
     lacks = {figure: wanted - _dims(figure, release) for figure in figures}
-    known = [figure for figure in figures if not lacks[figure]]
+    fit = [figure for figure in figures if not lacks[figure]]
+    dims = _filtered(filters, scope)
+    known = [figure for figure in fit if _together(figure, dims, release)]
     stretches = {figure: _stretch(figure, filters, release) for figure in known}
     asked = {
         stretch: _ask(
@@ -110,7 +113,19 @@ def _readings(number: int, filters: Filters, scope: Scope) -> Readings:  # noqa:
         ),
         tuple(figure for figure in figures if lacks[figure]),
         tuple(dim for dim in DIMENSIONS if any(dim in missing for missing in lacks.values())),
+        tuple(figure for figure in fit if figure not in known),
     )
+
+
+def _filtered(filters: Filters, scope: Scope) -> frozenset[str]:
+    """The dimensions that a question about this selection limits."""
+    granted = () if scope.locations is None else ("location",)
+    return frozenset((*(dim for dim, _values in filters.chosen), *granted))
+
+
+def _together(figure: KeyFigure, dims: frozenset[str], release: Release) -> bool:
+    """Whether one view knows all these dimensions, for every measure behind the figure."""
+    return all(release.together(code, dims) for code in _codes(figure, release))
 
 
 def _both_sides(figures: Sequence[KeyFigure]) -> tuple[KeyFigure, ...]:
@@ -150,10 +165,12 @@ def _ask(
     scope: Scope,
     release: Release,
 ) -> _Asked:
-    measures = tuple(sorted({code for figure in figures for code in _codes(figure, release)}))
+    measures = _measures(figures, release)
+    by_site = _filtered(filters, scope) | {"location"}
+    at_sites = _measures([f for f in figures if _together(f, by_site, release)], release)
 
-    def ask(window: Window, *by: str) -> Cells:
-        question = Question(measures, by, filters.chosen, window.first, window.last)
+    def ask(window: Window, *by: str, of: tuple[str, ...] = measures) -> Cells:
+        question = Question(of, by, filters.chosen, window.first, window.last)
         return cells.answer(question, scope, release)
 
     earlier = stretch.earlier
@@ -161,20 +178,28 @@ def _ask(
         now=ask(stretch.window),
         before=ask(earlier) if earlier is not None else None,
         course=ask(stretch.course, "period"),
-        sites=ask(stretch.window, "location"),
-        sites_before=ask(earlier, "location") if earlier is not None else None,
+        sites=ask(stretch.window, "location", of=at_sites) if at_sites else None,
+        sites_before=ask(earlier, "location", of=at_sites) if earlier and at_sites else None,
     )
+
+
+def _measures(figures: Sequence[KeyFigure], release: Release) -> tuple[str, ...]:
+    return tuple(sorted({code for figure in figures for code in _codes(figure, release)}))
 
 
 def _reading(figure: KeyFigure, stretch: _Stretch, asked: _Asked, release: Release) -> Reading:
     codes = _codes(figure, release)
 
     def compute(found: Cells) -> Table:
-        return figure.metric.compute(_only(found, codes), figure.measure)
+        return figure.metric.compute(found.only(codes), figure.measure)
 
     sites = moved = None
-    by_site = _only(asked.sites, codes)
-    if figure.metric.compares_groups and by_site.rows["location"].n_unique() > 1:
+    by_site = asked.sites.only(codes) if asked.sites is not None else None
+    if (
+        by_site is not None
+        and figure.metric.compares_groups
+        and by_site.rows["location"].n_unique() > 1
+    ):
         sites = standing_out(by_site, figure.metric, figure.measure)
         if asked.sites_before is not None:
             moved = change(sites, compute(asked.sites_before))
@@ -188,9 +213,3 @@ def _reading(figure: KeyFigure, stretch: _Stretch, asked: _Asked, release: Relea
         moved=moved,
         dims=_dims(figure, release),
     )
-
-
-def _only(found: Cells, codes: tuple[str, ...]) -> Cells:
-    """The cells of some of the measures."""
-    rows = found.rows.filter(pl.col("measure").is_in(codes))
-    return replace(found, rows=rows, measures=codes)

@@ -1,6 +1,6 @@
 """The pieces that pages are made of: pictures with their table, coverage, explanations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -8,7 +8,9 @@ import streamlit as st
 from figures.picture import Picture
 from figures.template import CONFIG
 from metrics.definitions import Metric
+from metrics.results import Table
 from metrics.vocabulary import Measure
+from models.cells import WORK
 from pages.shared.plain import plain
 from pages.shared.words import _, words
 
@@ -33,21 +35,40 @@ def _numbers(shown: Picture, key: str) -> None:
             st.dataframe(shown.table, hide_index=True, alt=shown.alt)
 
 
-def coverage(share: float | None, *, withheld: bool, minimum: int) -> None:
-    """How much of the answers the screen rests on, in words."""
+def coverage(table: Table, minimum: int) -> None:
+    """How much of the answers a table rests on, what is missing, and why, in words."""
+    told = [*_share(table, minimum), *_view(table)]
+    if told:
+        st.caption(" ".join(told))
+
+
+def _share(table: Table, minimum: int) -> Iterator[str]:
+    estimate = table.estimate()
+    share = estimate.coverage if estimate is not None else None
     if share is not None and share < 1:
-        st.caption(
-            _(
-                "Rests on about {share} of the answers in this selection; the rest lies in groups "
-                "that reach outside it or are smaller than {minimum} people."
-            ).format(share=f"{words().number(100 * share)}%", minimum=minimum)
+        yield _(
+            "Rests on about {share} of the answers in this selection; the rest lies in groups "
+            "that reach outside it or are smaller than {minimum} people."
+        ).format(share=f"{words().number(100 * share)}%", minimum=minimum)
+    elif table.withheld:
+        yield _("Some groups have fewer than {minimum} people and are not shown.").format(
+            minimum=minimum
         )
-    elif withheld:
-        st.caption(
-            _("Some groups have fewer than {minimum} people and are not shown.").format(
-                minimum=minimum
-            )
-        )
+
+
+def _view(table: Table) -> Iterator[str]:
+    """What follows from resting on groups by kind of work instead of by site."""
+    if WORK not in table.views:
+        return
+    yield _(
+        "Added up from groups by kind of work, which do not tell sites apart. Their numbers carry "
+        "a little noise, which the interval allows for."
+    )
+    if table.without:
+        said = words()
+        yield _(
+            "Without {periods}: then no groups by kind of work may stand next to those by site."
+        ).format(periods=said.listed([said.period(period) for period in table.without]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from pages.shared.filters import (
     read,
     written,
 )
+from pages.shared.values import in_order, value_name
 from pages.shared.words import _, words
 from release.periods import parse
 
@@ -37,7 +38,7 @@ def _options(number: int) -> Options:  # noqa: ARG001 - the key
     finest = max((release.periods(measure) for measure in release.measures()), key=len, default=[])
     return Options(
         periods=tuple(sorted(finest, key=parse)),
-        values={dim: tuple(release.values(dim)) for dim in DIMENSIONS},
+        values={dim: in_order(dim, release.values(dim)) for dim in DIMENSIONS},
         region_of=dict(places.select("location_id", "region").iter_rows()),
         kind_of=dict(places.select("location_id", "kind").iter_rows()),
     )
@@ -178,15 +179,6 @@ def _draw_dimension(dim: str, label: str, every: Sequence[str], filters: Filters
 def _labels(dim: str, every: Sequence[str]) -> Mapping[str, str]:
     """Value and label; fixed now, since the label is asked for outside this run as well."""
     return names() if dim == "location" else {value: value_name(dim, value) for value in every}
-
-
-def value_name(dim: str, value: str) -> str:
-    """A value of a dimension as the reader sees it; the company's own words stay as they are."""
-    if dim == "desk_type":
-        return {"desk": _("Desk"), "non_desk": _("Non-desk"), "hybrid": _("Hybrid")}.get(
-            value, value
-        )
-    return value.replace("_", " ").capitalize() if value.islower() else value
 
 
 def _dimension_changed(dim: str) -> None:

@@ -21,14 +21,20 @@ def test_browser_language_and_switch(visit: Visit) -> None:
 
 
 def test_dark_theme_reaches_text_pictures_and_cards(visit: Visit) -> None:
+    parts = [".stApp", ".wv-card", ".wv-heat td.h9, .wv-heat td.h8, .wv-heat td.h7"]
+    line = ".scatterlayer .js-line"
     colours = {}
     for theme in ("light", "dark"):
         page = visit(theme=theme)
+        for part in (*parts, line):
+            # A picture is drawn a moment after the page has settled.
+            page.locator(part).first.wait_for(state="attached")
         colours[theme] = page.evaluate(
-            """() => ['.stApp', '.wv-card', '.wv-heat td.h9, .wv-heat td.h8, .wv-heat td.h7']
+            """([parts, line]) => parts
                 .map(each => getComputedStyle(document.querySelector(each)).backgroundColor)
-                .concat(getComputedStyle(document.querySelector('.scatterlayer .js-line')).stroke)
-            """
+                .concat(getComputedStyle(document.querySelector(line)).stroke)
+            """,
+            [parts, line],
         )
     assert all(light != dark for light, dark in zip(*colours.values(), strict=True)), colours
 

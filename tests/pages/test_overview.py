@@ -66,7 +66,9 @@ def test_window_moves_both_ways() -> None:
     assert len(periods) == 36
 
 
-@pytest.mark.parametrize("dim", ["kind", "desk_type", "job_family"])
+@pytest.mark.parametrize(
+    "dim", ["kind", "desk_type", "job_family", "remote_band", "tenure_band", "contract_type"]
+)
 def test_each_filter_is_in_the_address_and_leaves_it(dim: str) -> None:
     app = visit()
     widget = app.multiselect(key=f"filter_{dim}")
@@ -75,6 +77,28 @@ def test_each_filter_is_in_the_address_and_leaves_it(dim: str) -> None:
     healthy(app).multiselect(key=f"filter_{dim}").set_value([]).run()
     assert dim not in app.query_params
     healthy(app)
+
+
+def test_a_filter_by_kind_of_work_is_answered_by_the_view_that_knows_it() -> None:
+    said = texts(visit(remote_band="0 days"))
+    assert "Added up from groups by kind of work, which do not tell sites apart" in said
+    assert "Not known by remote work, so not shown here: Turnover per year" in said
+    assert 'class="wv-heat"' not in said
+
+
+def test_place_and_kind_of_work_together_say_why_there_is_nothing() -> None:
+    said = texts(visit(remote_band="0 days", kind="shop"))
+    assert "Known by each of site kind and remote work, but not by all at once" in said
+    assert "Take one filter away to see Burnout risk, eNPS and Engagement." in said
+
+
+def test_bands_stand_from_little_to_much() -> None:
+    app = visit()
+    tenure = app.multiselect(key="filter_tenure_band").options
+    assert tenure == ["Under 1 year", "1-3 years", "3-10 years", "Over 10 years"]
+    remote = app.multiselect(key="filter_remote_band").options
+    assert remote[0] == "0 days a week"
+    assert remote[-1] == "5 days a week"
 
 
 def test_customer_figures_are_named_when_a_filter_does_not_know_them() -> None:

@@ -47,6 +47,50 @@ def test_the_demo_company_shows_what_its_dimensions_can_tell() -> None:
     assert len(pictures) == 2
     assert "Location 98.6%" in pictures[0].proto.alt
     assert "Location × Desk type 97.7%" in pictures[0].proto.alt
+    assert "Two ways to split, side by side" in said
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_the_audit_of_both_views_can_be_read() -> None:
+    app = opened()
+    survey, workforce = app.table[1].value.values.tolist()
+    assert survey[:2] == ["Survey responses", "36"]
+    assert int(survey[4]) >= 11
+    assert workforce[5] == "180 of 180"
+    assert survey[5] == "588 of 588"
+    assert "Every measure is shown by kind of work in every period." in texts(app)
+
+
+def test_what_is_not_shown_by_kind_of_work_is_named_with_its_reason(database: Engine) -> None:
+    block = stored(survey("2024-02", {"A": 30}), "published")
+    block.audit = {
+        "measures": 3,
+        "overlaps": 12,
+        "merges": 1,
+        "cells": 2,
+        "left_out": 1,
+        "smallest": 14,
+        "without": {"enps": "alike", "bat12": "sums"},
+        "errors": {"engagement": [72.0, 0.0]},
+    }
+    with Session(database) as session:
+        session.add(block)
+        session.commit()
+    app = opened()
+    assert app.table[1].value.values.tolist() == [
+        ["Survey responses", "1", "12", "1", "14", "1 of 3"]
+    ]
+    assert not app.dataframe
+    app.session_state["without-second-view"] = True
+    rows = healthy(app.run()).dataframe[0].value.values.tolist()
+    assert rows == [
+        [
+            "Burnout (BAT-12)",
+            "February 2024",
+            "adding and subtracting would tell of fewer people than the minimum",
+        ],
+        ["eNPS", "February 2024", "in one place all answered alike, and sums would tell what"],
+    ]
 
 
 @pytest.mark.usefixtures("published")
@@ -141,4 +185,4 @@ def test_of_a_file_only_name_size_and_fingerprint_are_kept() -> None:
     assert {"cells_data", "values_data"} == {
         name for name, field in ReleaseBlock.model_fields.items() if field.annotation is bytes
     }
-    assert set(Block.__slots__) == {"subject", "period", "cells", "values", "withheld"}
+    assert set(Block.__slots__) == {"subject", "period", "cells", "values", "withheld", "report"}
