@@ -4,8 +4,8 @@
 PORT ?= 8501
 PYTHON ?=
 VENV := .venv/bin/python
-# Two processes share the tests, a file at a time.
-SHARED := --numprocesses=2 --dist=loadfile
+# Two processes share the tests, a file at a time, in the order of tests/conftest.py.
+SHARED := --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-deep lint format bench docs lock clean venv venv-dev browser postgres

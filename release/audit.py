@@ -11,13 +11,18 @@ other, so the pair is judged measure by measure, on the people who answered that
 docs/privacy.md has the proof and an example with numbers.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from release.network import GROUND, Network, Tie, smallest_cut
-from release.pinned import pinned
+from release.network import GROUND, Network, Tie, first_node, second_node, smallest_cut
+from release.pinned import Steps, pinned
+
+Integers = npt.NDArray[np.int64]
 
 Fault = Literal["arithmetic", "everyone", "leftover"]
 
@@ -36,24 +41,45 @@ class Side:
     bounds: pl.DataFrame | None = None
 
 
-def placed(overlaps: pl.DataFrame, first: pl.Series, second: pl.Series) -> pl.DataFrame:
-    """Overlaps with the network's nodes `one` and `other` for their cells.
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """People by the two nodes of the network that they are in (`release.network`).
+
+    Attributes:
+        one, other: the nodes; cells that are not told are the ground.
+        n: people in both.
+        at_risk: how many of them are; None without a cut-off.
+    """
+
+    one: Integers
+    other: Integers
+    n: Integers
+    at_risk: Integers | None = None
+
+    def ties(self) -> list[Tie]:
+        """The ties of the network; two nodes may have several."""
+        return list(zip(self.one.tolist(), self.other.tolist(), self.n.tolist(), strict=True))
+
+
+def placed(overlaps: pl.DataFrame, first: pl.Series, second: pl.Series) -> Overlaps:
+    """Overlaps of cells at the network's nodes.
 
     Args:
-        overlaps: `first` and `second`, the cells of either view (null: in none).
+        overlaps: `first` and `second`, the cells of either view (null: in none), `n` and perhaps
+            `at_risk`.
         first, second: the cells that are told. All others are the ground.
     """
-    one = pl.when(pl.col("first").is_in(first.implode())).then(2 * pl.col("first").cast(pl.Int64))
-    other = pl.when(pl.col("second").is_in(second.implode())).then(
-        2 * pl.col("second").cast(pl.Int64) + 1
+    return Overlaps(
+        _nodes(overlaps["first"], first, first_node),
+        _nodes(overlaps["second"], second, second_node),
+        overlaps["n"].to_numpy().astype(np.int64),
+        overlaps["at_risk"].to_numpy().astype(np.int64) if "at_risk" in overlaps.columns else None,
     )
-    return overlaps.with_columns(one=one.fill_null(GROUND), other=other.fill_null(GROUND))
 
 
-def ties(overlaps: pl.DataFrame) -> list[Tie]:
-    """The ties of a network, from `one`, `other` and `n`, in a fixed order."""
-    sums = overlaps.group_by("one", "other").agg(pl.col("n").sum()).sort("one", "other")
-    return list(sums.iter_rows())
+def _nodes(cells: pl.Series, told: pl.Series, node: Callable[[int], int]) -> Integers:
+    known = {cell: node(cell) for cell in told.to_list() if cell is not None}
+    return np.array([known.get(cell, GROUND) for cell in cells.to_list()], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,63 +103,60 @@ def audit(overlaps: pl.DataFrame, first: Side, second: Side, minimum: int) -> Ve
         minimum: k.
     """
     people = placed(overlaps, first.cells["cell"], second.cells["cell"])
-    sizes = pl.concat([first.cells["n"], second.cells["n"]])
-    least = minimum if sizes.is_empty() else int(sizes.min())  # type: ignore[arg-type]
-    cut = smallest_cut(ties(people), least)
+    sizes = [*first.cells["n"].to_list(), *second.cells["n"].to_list()]
+    least = min(sizes, default=minimum)
+    cut = smallest_cut(people.ties(), least)
     smallest = cut.people if cut else least
     if smallest < minimum:
         return Verdict("arithmetic", smallest)
     return Verdict(_risk(people, first, second, minimum), smallest)
 
 
-def _risk(people: pl.DataFrame, first: Side, second: Side, minimum: int) -> Fault | None:
-    """What the numbers at risk give away beyond arithmetic; nothing without a cut-off.
-
-    Args:
-        people: overlaps with their nodes (`placed`).
-        first, second, minimum: as for `audit`.
-    """
-    if first.bounds is None or second.bounds is None:
+def _risk(people: Overlaps, first: Side, second: Side, minimum: int) -> Fault | None:
+    """What the numbers at risk give away beyond arithmetic; nothing without a cut-off."""
+    if first.bounds is None or second.bounds is None or people.at_risk is None:
         return None
-    true, n = pl.col("at_risk").sum().cast(pl.Int64), pl.col("n").sum().cast(pl.Int64)
-    numbers = (
-        people.filter(pl.col("one") != pl.col("other"))
-        .group_by("one", "other")
-        .agg(true.alias("value"), n.alias("most"))
-        .select("one", "other", "value", pl.lit(0, pl.Int64).alias("least"), "most")
+    apart = people.one != people.other
+    pairs, place = np.unique(
+        np.stack([people.one[apart], people.other[apart]]), axis=1, return_inverse=True
     )
-    slack = pl.concat([_slack(numbers, first.bounds, 0), _slack(numbers, second.bounds, 1)])
-    fixed = pinned(pl.concat([numbers, slack]))
-    settled, left = (
-        numbers.filter(side) for side in (fixed.head(numbers.height), ~fixed.head(numbers.height))
+    numbers = Steps(
+        pairs[0],
+        pairs[1],
+        value=np.bincount(place.ravel(), people.at_risk[apart], pairs.shape[1]).astype(np.int64),
+        most=np.bincount(place.ravel(), people.n[apart], pairs.shape[1]).astype(np.int64),
     )
-    if settled.filter(pl.col("value") == pl.col("most")).height:
+    above = _slack(numbers.one, numbers.value, first.bounds, first_node)
+    below = _slack(numbers.other, numbers.value, second.bounds, second_node)
+    slack = above.joined(Steps(below.other, below.one, below.value, below.most))
+    fixed = pinned(numbers.joined(slack))
+    settled, open_slack = fixed[: numbers.one.size], ~fixed[numbers.one.size :]
+    if (settled & (numbers.value == numbers.most)).any():
         return "everyone"
-    network = Network(left.select("one", "other", "most").iter_rows())
+    left = Overlaps(numbers.one[~settled], numbers.other[~settled], numbers.most[~settled])
+    network = Network(left.ties())
     # A sum that is told within bounds only, and that nothing else settles, is not known.
-    for one, other in slack.filter(~fixed.tail(slack.height)).select("one", "other").iter_rows():
-        network.contract(one, other)
+    for one, other in zip(slack.one[open_slack], slack.other[open_slack], strict=True):
+        network.contract(int(one), int(other))
     return "leftover" if network.next_cut(minimum) else None
 
 
-def _slack(numbers: pl.DataFrame, bounds: pl.DataFrame, view: Literal[0, 1]) -> pl.DataFrame:
+def _slack(
+    nodes: Integers, values: Integers, bounds: pl.DataFrame, node: Callable[[int], int]
+) -> Steps:
     """Per cell that is told within bounds, how far the most that it could be lies above the truth.
 
-    With it the numbers of a cell add up to a known sum, as those of other cells do.
+    With it the numbers of a cell add up to a known sum, as those of other cells do. It leads from
+    the cell to the ground.
     """
-    own, far = ("one", "other") if view == 0 else ("other", "one")
-    truth = numbers.group_by(own).agg(pl.col("value").sum().alias("true"))
-    wide = bounds.filter(pl.col("most") > pl.col("least")).select(
-        (2 * pl.col("cell").cast(pl.Int64) + view).alias(own), "least", "most"
-    )
-    return (
-        wide.join(truth, on=own)
-        .with_columns(pl.lit(GROUND, pl.Int64).alias(far))
-        .select(
-            "one",
-            "other",
-            value=pl.col("most") - pl.col("true"),
-            least=pl.lit(0, pl.Int64),
-            most=pl.col("most") - pl.col("least"),
-        )
-    )
+    truth: dict[int, int] = {}
+    for place, value in zip(nodes.tolist(), values.tolist(), strict=True):
+        truth[place] = truth.get(place, 0) + value
+    rows = [
+        (node(cell), most - truth[node(cell)], most - least)
+        for cell, least, most in bounds.select("cell", "least", "most").iter_rows()
+        if most > least and node(cell) in truth
+    ]
+    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 3).T
+    ground = np.full(len(rows), GROUND, dtype=np.int64)
+    return Steps(columns[0], ground, value=columns[1], most=columns[2])

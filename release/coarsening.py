@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from release.audit import placed, ties
+from release.audit import placed
 from release.leaves import UNKNOWN
 from release.network import GROUND, Cut, Network, Tie, second_cells, second_node
 from release.subjects import View
@@ -48,8 +48,8 @@ def coarsen(leaves: pl.DataFrame, view: View, minimum: int) -> Coarser:
         view: the second view.
         minimum: the fewest people that anything may speak of.
     """
-    people = leaves.rename({"people": "n"})
-    network = Network(ties(placed(people, leaves["first"], leaves["second"])))
+    people = leaves.group_by("first", "second").agg(n=pl.col("people").sum())
+    network = Network(placed(people, people["first"], people["second"]).ties())
     cells = _Cells(leaves, view)
     while cut := network.next_cut(minimum):
         kept, gone = cells.cheapest(cut)

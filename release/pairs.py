@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from release.audit import Side, audit, placed, ties
+from release.audit import Side, audit, placed
 from release.blocks import VALUES_SCHEMA, Block, Report, of_view
 from release.build import describe, measures_in, single, summed, tidy
 from release.coarsening import coarsen, withhold
@@ -98,9 +98,21 @@ class _Pair:
             pl.col(column).sum() for column in leaves.columns if "." in column
         )
         first, second = (self._truth(sums, view) for view in ("first", "second"))
-        asked = [code for code in measures_in(leaves) if sums[part(code, "n")].sum()]
-        judged = [self._judge(code, sums, first, second) for code in asked]
-        told = pl.concat([second.clear(), *(each.told for each in judged)])
+        shown = _by_measure(first.join(self.block.values, on=["cell", "measure"], how="semi"))
+        truths, seconds = _by_measure(first), _by_measure(second)
+        nothing = second.clear()
+        judged = [
+            self._judge(
+                code,
+                sums,
+                truths.get(code, nothing),
+                shown.get(code, nothing),
+                seconds.get(code, nothing),
+            )
+            for code in measures_in(leaves)
+            if sums[part(code, "n")].sum()
+        ]
+        told = pl.concat([nothing, *(each.told for each in judged)])
         report = Report(
             measures=len(judged),
             overlaps=sum(each.overlaps for each in judged),
@@ -122,22 +134,30 @@ class _Pair:
         return found.filter(pl.col("n") >= self.minimum)
 
     def _judge(
-        self, measure: str, sums: pl.DataFrame, first: pl.DataFrame, second: pl.DataFrame
+        self,
+        measure: str,
+        sums: pl.DataFrame,
+        truth: pl.DataFrame,
+        shown: pl.DataFrame,
+        mine: pl.DataFrame,
     ) -> "_Judged":
-        """What the second view may tell of a measure."""
-        mine = second.filter(pl.col("measure") == measure)
-        columns = [name for name in ("n", "at_risk") if part(measure, name) in sums.columns]
-        overlaps = sums.select(
-            "first", "second", *(pl.col(part(measure, name)).alias(name) for name in columns)
-        ).filter(pl.col("n") > 0)
-        truth = first.filter(pl.col("measure") == measure)
-        shown = truth.join(self.block.values, on=["cell", "measure"], how="semi")
+        """What the second view may tell of a measure.
+
+        `truth` and `shown`: the true values of the first view's cells, of all and of those that it
+        tells; `mine`: those of the second.
+        """
+        names = [name for name in ("n", "at_risk") if part(measure, name) in sums.columns]
+        columns = {name: sums[part(measure, name)] for name in names}
+        answered = columns["n"] > 0
+        overlaps = pl.DataFrame(
+            {"first": sums["first"], "second": sums["second"], **columns}
+        ).filter(answered)
         one = _side(shown, exact=True)
         met = placed(overlaps, one.cells["cell"], mine["cell"])
-        out = withhold(ties(met), self.minimum)
+        out = withhold(met.ties(), self.minimum)
         if out is None:
-            return _Judged(measure, mine.clear(), "sums", met.height, mine.height, self.minimum)
-        told = mine.filter(~pl.col("cell").is_in(list(out)))
+            return _Judged(measure, mine.clear(), "sums", met.n.size, mine.height, self.minimum)
+        told = mine.filter(~pl.col("cell").is_in(list(out))) if out else mine
         verdict = audit(overlaps, one, _side(told, exact=False), self.minimum)
         fault = None
         if told.is_empty():
@@ -150,7 +170,7 @@ class _Pair:
             measure,
             told if fault is None else told.clear(),
             fault,
-            met.height,
+            met.n.size,
             len(out),
             verdict.smallest,
         )
@@ -212,6 +232,12 @@ class _Judged:
     overlaps: int
     left_out: int
     smallest: int
+
+
+def _by_measure(values: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    return {
+        str(code): part for (code,), part in values.partition_by("measure", as_dict=True).items()
+    }
 
 
 def _side(told: pl.DataFrame, *, exact: bool) -> Side:

@@ -9,39 +9,60 @@ possible (Ahuja, Magnanti and Orlin 1993, Network Flows; the principle behind Gu
 of two-dimensional tables).
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+Integers = npt.NDArray[np.int64]
 
-def pinned(steps: pl.DataFrame) -> pl.Series:
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The numbers of a transport problem.
+
+    Attributes:
+        one, other: the nodes that each lies between, any integers; the sum of the numbers at a node
+            is known, but for a node that all unknown sums share.
+        value: what each truly is.
+        most: what it can be by itself; the least is 0.
+    """
+
+    one: Integers
+    other: Integers
+    value: Integers
+    most: Integers
+
+    def joined(self, others: "Steps") -> "Steps":
+        """These numbers, and then the others."""
+        return Steps(
+            np.concatenate([self.one, others.one]),
+            np.concatenate([self.other, others.other]),
+            np.concatenate([self.value, others.value]),
+            np.concatenate([self.most, others.most]),
+        )
+
+
+def pinned(steps: Steps) -> npt.NDArray[np.bool_]:
     """Which numbers of a transport problem lie at an end of their range and cannot leave it.
 
-    Args:
-        steps: a row per number: `one` and `other`, the nodes that it lies between; `value`, what it
-            truly is; `least` and `most`, what it can be by itself. Nodes are any integers; the sum
-            of the numbers at a node is known, but for a node that all unknown sums share.
-
-    Returns:
-        A boolean per row. A number inside its range may still follow from the sums: that is
-        arithmetic, which `release.network` looks after.
+    A number inside its range may still follow from the sums: that is arithmetic, which
+    `release.network` looks after.
     """
-    more = steps.filter(pl.col("value") < pl.col("most"))
-    less = steps.filter(pl.col("value") > pl.col("least"))
-    tails = np.concatenate([more["one"].to_numpy(), less["other"].to_numpy()])
-    heads = np.concatenate([more["other"].to_numpy(), less["one"].to_numpy()])
-    nodes = np.unique(np.concatenate([steps["one"].to_numpy(), steps["other"].to_numpy()]))
+    more, less = steps.value < steps.most, steps.value > 0
+    tails = np.concatenate([steps.one[more], steps.other[less]])
+    heads = np.concatenate([steps.other[more], steps.one[less]])
+    nodes = np.unique(np.concatenate([steps.one, steps.other]))
     component = _components(nodes, tails, heads)
-    one = component[np.searchsorted(nodes, steps["one"].to_numpy())]
-    other = component[np.searchsorted(nodes, steps["other"].to_numpy())]
-    return pl.Series("pinned", one != other)
+    one = component[np.searchsorted(nodes, steps.one)]
+    other = component[np.searchsorted(nodes, steps.other)]
+    found: npt.NDArray[np.bool_] = one != other
+    return found
 
 
-def _components(
-    nodes: npt.NDArray[np.int64], tails: npt.NDArray[np.int64], heads: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int32]:
+def _components(nodes: Integers, tails: Integers, heads: Integers) -> npt.NDArray[np.int32]:
     size = len(nodes)
     places = (np.searchsorted(nodes, tails), np.searchsorted(nodes, heads))
     graph = coo_array((np.ones(len(tails), dtype=np.int8), places), shape=(size, size))

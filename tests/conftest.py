@@ -50,6 +50,26 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
+LONG_FILES = (
+    "test_undoing.py",
+    "test_two_views.py",
+    "test_tutorial.py",
+    "test_damage.py",
+    "test_wizard.py",
+    "test_killed_releases.py",
+    "test_killed_imports.py",
+    "test_questions.py",
+    "test_carrying.py",
+)
+"""Files of few tests that take long. Processes that share the work take them first, so that none
+is left with one at the end while the other waits."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {name: number for number, name in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
+
 # --- tests that need something of the machine ---------------------------------------------------
 
 

@@ -54,7 +54,7 @@ def test_no_group_under_the_minimum_is_isolable(
     database: Engine, world: World, *, deep: bool
 ) -> None:
     release = publish(database, world, released(world))
-    found = attack(world, release, 50_000 if deep else 4_000)
+    found = attack(world, release, 50_000 if deep else 2_500)
     assert len(found) > 200
     assert min(group.bit_count() for group in found) >= MINIMUM
     assert isolable(sorted(found), world.responses.height, MINIMUM) == []

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from release.audit import placed, ties
+from release.audit import placed
 from release.coarsening import coarsen, withhold
 from release.network import GROUND, first_node, second_node, smallest_cut
 from release.subjects import View
@@ -38,7 +38,7 @@ def leaves(rows: list[tuple]) -> pl.DataFrame:
 
 def smallest(people: pl.DataFrame) -> int | None:
     overlaps = people.rename({"people": "n"})
-    cut = smallest_cut(ties(placed(overlaps, overlaps["first"], overlaps["second"])), 11)
+    cut = smallest_cut(placed(overlaps, overlaps["first"], overlaps["second"]).ties(), 11)
     return cut.people if cut else None
 
 
