@@ -96,7 +96,7 @@ def attack(world: World, release: Release, count: int) -> set[int]:
 def test_no_group_under_the_minimum_is_isolable(
     database: Engine, world: World, *, deep: bool
 ) -> None:
-    found = attack(world, publish(database, world, blocks_of(world)), 100_000 if deep else 600)
+    found = attack(world, publish(database, world, blocks_of(world)), 100_000 if deep else 400)
     assert len(found) > 100
     assert lightest(sorted(found), world.responses.height, MINIMUM) is None
 
@@ -105,7 +105,7 @@ def test_no_group_under_the_minimum_is_isolable(
 def test_without_the_audit_the_same_attacker_finds_small_groups(
     database: Engine, world: World
 ) -> None:
-    found = attack(world, publish(database, world, blocks_of(world)), 200)
+    found = attack(world, publish(database, world, blocks_of(world)), 120)
     smallest = lightest(sorted(found), world.responses.height, MINIMUM)
     assert smallest is not None
     assert smallest < MINIMUM
@@ -120,11 +120,11 @@ def test_late_answers_undone_imports_and_new_versions_isolate_nobody(
     assert grown.of_view(WORK).cells.equals(january.of_view(WORK).cells)
     assert grown.of_view(WORK).values.equals(january.of_view(WORK).values)
     assert grown.report == january.report
-    found = attack(world, publish(database, world, [january, *others], 1), 120)
-    found |= attack(world, publish(database, world, [grown, *others], 2), 120)
+    found = attack(world, publish(database, world, [january, *others], 1), 60)
+    found |= attack(world, publish(database, world, [grown, *others], 2), 60)
     # The batch is undone and a corrected one comes: a period that is out takes nothing of it, and
     # is withdrawn as a whole if that can not stand.
-    found |= attack(world, publish(database, world, others, 3), 60)
+    found |= attack(world, publish(database, world, others, 3), 30)
     assert lightest(sorted(found), world.responses.height, MINIMUM) is None
 
 
@@ -149,8 +149,8 @@ def test_a_corrected_import_that_rebuilt_a_published_period_would_be_caught(
     database: Engine, world: World
 ) -> None:
     fewer = world.responses.with_row_index("row").filter(pl.col("row") != 3).drop("row")
-    found = attack(world, publish(database, world, blocks_of(world, fewer), 1), 120)
-    found |= attack(world, publish(database, world, blocks_of(world), 2), 120)
+    found = attack(world, publish(database, world, blocks_of(world, fewer), 1), 60)
+    found |= attack(world, publish(database, world, blocks_of(world), 2), 60)
     assert lightest(sorted(found), world.responses.height, MINIMUM) == 1
 
 
