@@ -68,7 +68,7 @@ def answer(question: Question, scope: Scope, release: Release) -> Cells:
     """Sum the cells that lie wholly inside the question, of the view that covers most of it.
 
     Each measure is answered by one view, the same in every window; measures that count a whole
-    population are divided by each other, so these share the view of their subject
+    population are divided by one another, so all of them in a question share one view
     (`models.choosing`).
 
     Coverage is those cells against the smallest union of cells that contains the selection, in

@@ -25,13 +25,8 @@ PLACES: Mapping[str, str] = {
 """Dimensions that follow from the site, and the column of `Release.locations` that says how."""
 
 
-def _known_by(name: str) -> frozenset[str]:
-    views = [view for subject in SUBJECTS.values() for view in subject.views if view.name == name]
-    return frozenset(dim for view in views for dim in view.dims)
-
-
-_KNOWN_BY = {SITES: _known_by(SITES) | set(PLACES), WORK: _known_by(WORK)}
-"""Per view the dimensions that a question to it may name."""
+_BY_PLACE = frozenset(PLACES).union(*(subject.first.dims for subject in SUBJECTS.values()))
+"""The dimensions that a question to a first view may name."""
 
 _KNOWN = pl.col("total").is_not_null()
 _SUMS = (
@@ -117,16 +112,30 @@ class Release:
         """What a measure can be split by."""
         if measure not in self.facts:
             return frozenset()
-        held = [view for view in _KNOWN_BY if view == SITES or self.second.get(measure)]
-        known = frozenset[str]().union(*(_KNOWN_BY[view] for view in held))
+        known = _BY_PLACE | self._by_work(measure)
         own = {name for name in self.facts[measure].columns if name in self.groups} & known
         return frozenset(own | {"period"} | (set(PLACES) if "location" in own else set()))
 
     def views(self, measure: str, dims: Iterable[str]) -> tuple[str, ...]:
         """The views of a measure that know all of these dimensions, the first view first."""
         asked = {dim for dim in dims if dim != "period"} & self.dims(measure)
+        known = {SITES: _BY_PLACE, WORK: self._by_work(measure)}
         held = (SITES, WORK) if self.second.get(measure) else (SITES,)
-        return tuple(view for view in held if asked <= _KNOWN_BY[view])
+        return tuple(view for view in held if asked <= known[view])
+
+    def _by_work(self, measure: str) -> frozenset[str]:
+        """The dimensions that a question to the second view of a measure may name, if it has one.
+
+        Each subject splits its second view in its own way; the cells of a measure have the columns
+        of its subject.
+        """
+        columns = set(self.facts[measure].columns) if self.second.get(measure) else set[str]()
+        return frozenset(
+            dim
+            for subject in SUBJECTS.values()
+            if subject.second and columns.issuperset(subject.dims)
+            for dim in subject.second.dims
+        )
 
     def together(self, measure: str, dims: Iterable[str]) -> bool:
         """Whether one view of a measure knows all of these dimensions."""

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 import polars as pl
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from models.cells import EVERYTHING, Question, QuestionError, Release, Scope, answer, current, load
-from models.tables import ReleaseBlock, ReleasedLocation, ReleasedMeasure, ReleaseNumber
-from release.blocks import VALUES_SCHEMA, cells_schema, fingerprint, pack
+from models.tables import ReleaseBlock
+from release.blocks import VALUES_SCHEMA, cells_schema
 from release.subjects import SITES as FIRST_VIEW
+from tests.models.published import Site, stored
+from tests.models.published import publish as release_of
 
 DIMS = ("region", "location", "desk_type")
-SITES = [
+SITES: list[Site] = [
     ("a", "north", "shop"),
     ("b", "north", "shop"),
     ("c", "south", "office"),
@@ -42,48 +43,11 @@ def block(period: str, cells: Sequence[tuple], withheld: Sequence[str] = ()) -> 
         schema=VALUES_SCHEMA,
         orient="row",
     )
-    packed = pack(frame), pack(values)
-    return ReleaseBlock(
-        subject="survey",
-        period=period,
-        version=1,
-        state="published",
-        minimum=11,
-        watermark=1,
-        release=1,
-        cells=frame.height,
-        smallest=12,
-        people=112,
-        withheld=list(withheld),
-        sha256=fingerprint(*packed),
-        cells_data=packed[0],
-        values_data=packed[1],
-    )
+    return stored(period, frame, values, withheld=withheld)
 
 
 def publish(engine: Engine, *blocks: ReleaseBlock) -> Release:
-    with Session(engine) as session:
-        session.add(ReleaseNumber(number=1))
-        for location, region, kind in SITES:
-            session.add(
-                ReleasedLocation(
-                    location_id=location, name=location.upper(), region=region, kind=kind
-                )
-            )
-        session.add(
-            ReleasedMeasure(
-                measure="strain",
-                label_en="Strain",
-                side="wx",
-                rater="employee",
-                unit="score",
-                better="lower",
-                at_risk_from=3.0,
-            )
-        )
-        session.add_all(blocks)
-        session.commit()
-    return load(engine)
+    return release_of(engine, SITES, *blocks)
 
 
 @pytest.fixture

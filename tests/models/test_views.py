@@ -8,9 +8,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.cells import EVERYTHING, Question, QuestionError, Release, Scope, answer, load
-from models.tables import ReleaseBlock, ReleasedLocation, ReleasedMeasure, ReleaseNumber
-from release.blocks import VALUES_SCHEMA, cells_schema, fingerprint, pack, unpack
+from models.tables import ReleaseBlock, ReleaseNumber
+from release.blocks import VALUES_SCHEMA, cells_schema, pack, unpack
 from release.subjects import SITES, SUBJECTS, WORK
+from tests.models.published import publish as release_of
+from tests.models.published import stored
 
 DIMS = SUBJECTS["survey"].dims
 BOTH = ["desk", "non_desk"]
@@ -55,47 +57,12 @@ def block(period: str, second: bool = True, late: int = 0) -> ReleaseBlock:
         schema=VALUES_SCHEMA,
         orient="row",
     )
-    packed = pack(cells), pack(values)
-    return ReleaseBlock(
-        subject="survey",
-        period=period,
-        version=1,
-        state="published",
-        minimum=11,
-        watermark=1,
-        release=1,
-        cells=cells.height,
-        smallest=15,
-        people=100,
-        withheld=[],
-        sha256=fingerprint(*packed),
-        cells_data=packed[0],
-        values_data=packed[1],
-        audit={"errors": {"strain": [32.0, 1.8]}} if second else None,
-    )
+    errors = {"strain": [32.0, 1.8]} if second else None
+    return stored(period, cells, values, errors=errors)
 
 
 def publish(engine: Engine, *blocks: ReleaseBlock) -> Release:
-    with Session(engine) as session:
-        session.add(ReleaseNumber(number=1))
-        for place in "ab":
-            session.add(
-                ReleasedLocation(location_id=place, name=place, region="north", kind="shop")
-            )
-        session.add(
-            ReleasedMeasure(
-                measure="strain",
-                label_en="Strain",
-                side="wx",
-                rater="employee",
-                unit="score",
-                better="lower",
-                at_risk_from=3.0,
-            )
-        )
-        session.add_all(blocks)
-        session.commit()
-    return load(engine)
+    return release_of(engine, [("a", "north", "shop"), ("b", "north", "shop")], *blocks)
 
 
 def ask(**words: object) -> Question:
@@ -220,3 +187,31 @@ def test_blocks_of_before_there_were_two_views_are_read_beside_new_ones(database
     old.cells_data, old.values_data = pack(cells), pack(values)
     release = publish(database, old, block("2024-01"))
     assert answer(ask(), EVERYTHING, release).rows["n"].item() == 200
+
+
+def test_each_subject_has_its_own_second_view(database: Engine) -> None:
+    """That of the survey knows regions; that of the workforce does not."""
+    dims = SUBJECTS["workforce"].dims
+    rows = [
+        {"view": SITES, "region": ["north"], "location": ["a"], "desk_type": ["desk"]},
+        {"view": WORK, "desk_type": ["desk"], "contract_type": ["permanent"]},
+    ]
+    cells = pl.DataFrame(
+        [
+            {**{dim: [] for dim in dims}, "cell": number, "people": 40, **row}
+            for number, row in enumerate(rows)
+        ],
+        schema=cells_schema(dims),
+    )
+    values = pl.DataFrame(
+        [(number, "exits", 40, 3.0, None, None, False) for number in range(2)],
+        schema=VALUES_SCHEMA,
+        orient="row",
+    )
+    people = stored("2024-01", cells, values, subject="workforce")
+    release = publish(database, block("2024-01"), people)
+    assert release.together("strain", ["region", "remote_band"])
+    assert not release.together("exits", ["region", "contract_type"])
+    crossed = Question(("exits",), ("contract_type",), where(region="north"))
+    with pytest.raises(QuestionError, match="contract_type, region, but not by all at once"):
+        answer(crossed, EVERYTHING, release)
