@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from metrics import absence, ideas, measure, response, turnover
+from metrics import absence, burnout, ideas, measure, response, turnover
 from metrics.metric import Metric, MetricError
 
 __all__ = ["METRICS", "Metric", "MetricError"]
@@ -16,6 +16,8 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             measure.MEAN,
             measure.SHARE_AT_RISK,
             measure.NPS,
+            burnout.SHARE,
+            burnout.MEAN_SCORE,
             turnover.RATE,
             absence.RATE,
             ideas.THROUGHPUT,

@@ -74,7 +74,10 @@ class Metric:
         missing = [code for code in used if code not in available and code not in self.optional]
         if missing:
             raise MetricError(f"{self.code} needs {', '.join(missing)}: nothing of it is released")
-        return tuple(code for code in used if code in available)
+        found = tuple(code for code in used if code in available)
+        if not found:
+            raise MetricError(f"{self.code} needs one of {', '.join(used)}: none is released")
+        return found
 
     def better_of(self, measure: Measure | None) -> Better:
         """Which direction is good."""

@@ -46,7 +46,10 @@ RATE = Metric(
     ),
     unit="percent",
     better="lower",
-    interval=N_("95 %, exact Poisson of the number of leavers"),
+    interval=N_(
+        "95 %, exact Poisson of the number of leavers; where that is told with noise, wider by its "
+        "variance"
+    ),
     counted=N_("average number of people"),
     source=N_("Garwood (1936); person-years as the denominator, so that any window compares"),
     calculate=turnover,

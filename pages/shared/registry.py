@@ -48,6 +48,14 @@ PAGES: tuple[PageEntry, ...] = (
         file="pages/executive/overview.py",
     ),
     PageEntry(
+        code="burnout",
+        title=N_("Burnout risk"),
+        about=N_("How much burnout risk there is, where it is beyond chance, and what goes with it."),
+        icon=":material/local_fire_department:",
+        group="people",
+        file="pages/people/burnout.py",
+    ),
+    PageEntry(
         code="imports",
         title=N_("Imports"),
         about=N_("Bring files in, see what is wrong with them, release and publish."),
