@@ -66,7 +66,7 @@ def _correlation(x: FloatArray, y: FloatArray, weight: FloatArray) -> float:
 
 
 def _interval(r: float, size: float, factor: float) -> Intervals:
-    if size <= 3:  # noqa: PLR2004 - Fisher's z has m - 3 below the root
+    if size <= 3:
         unknown = np.array([np.nan])
         return Intervals(np.array([r]), unknown, unknown)
     half = Z * factor / np.sqrt(size - 3)
@@ -100,7 +100,7 @@ def shape(x: FloatArray, y: FloatArray, weight: FloatArray, points: int = 41) ->
     curve that can tell "more is better" from "the middle is best".
     """
     x, y, weight = _known(x, y, weight)
-    if x.size < LEAST or np.unique(x).size <= 3:  # noqa: PLR2004 - three coefficients
+    if x.size < LEAST or np.unique(x).size <= 3:
         return None
     centre, scale = float(np.mean(x)), float(np.std(x))
     design = _design((x - centre) / scale)

@@ -95,7 +95,7 @@ def _with_interval(
 def median(table: LifeTable) -> float:
     """The first time at which half or fewer are still there; infinite when that never is."""
     share = retention(table).value
-    reached = np.flatnonzero(share <= 0.5)  # noqa: PLR2004 - a half
+    reached = np.flatnonzero(share <= 0.5)
     return float(table.time[reached[0]]) if reached.size else float("inf")
 
 
@@ -119,7 +119,7 @@ def log_rank(tables: Sequence[LifeTable]) -> LogRank | None:
     Raises:
         ValueError: the tables have different times.
     """
-    if len(tables) < 2:  # noqa: PLR2004 - two groups to compare
+    if len(tables) < 2:
         return None
     if any(not np.array_equal(table.time, tables[0].time) for table in tables):
         raise ValueError("life tables can only be compared on the same times")

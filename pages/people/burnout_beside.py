@@ -22,7 +22,9 @@ def associations(found: Burnout) -> None:
     st.table(
         {
             _("Measure"): [showing.measure_name(each.measure) for each in found.beside],
-            _("Correlation"): [_number(float(each.together.pearson.value[0])) for each in found.beside],
+            _("Correlation"): [
+                _number(float(each.together.pearson.value[0])) for each in found.beside
+            ],
             _("95 % interval"): [_interval(each) for each in found.beside],
             _("Sites"): [said.number(each.together.groups) for each in found.beside],
         },

@@ -9,9 +9,9 @@ from figures.ranking import Row, ranking
 from figures.trend import Series, trend
 from metrics.changes import change
 from metrics.definitions import METRICS
+from metrics.headline import headline as sentences_of
 from metrics.hotspots import Hotspots
 from metrics.overview import choose
-from metrics.headline import headline as sentences_of
 from metrics.vocabulary import Measure
 from pages.people.burnout_reading import Burnout
 from pages.shared import showing, sidebar, states

@@ -150,9 +150,7 @@ def _table(found: Burnout, judged: Hotspots) -> None:
                 _("Shrunken, %"): rows["shrunken"].round(1).to_list(),
                 _("n"): rows["n"].to_list(),
                 _("Answered, %"): [
-                    None
-                    if (share := found.response.get(site)) is None
-                    else round(share, 1)
+                    None if (share := found.response.get(site)) is None else round(share, 1)
                     for site in rows["location"]
                 ],
             },

@@ -50,7 +50,9 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         code="burnout",
         title=N_("Burnout risk"),
-        about=N_("How much burnout risk there is, where it is beyond chance, and what goes with it."),
+        about=N_(
+            "How much burnout risk there is, where it is beyond chance, and what goes with it."
+        ),
         icon=":material/local_fire_department:",
         group="people",
         file="pages/people/burnout.py",

@@ -22,9 +22,7 @@ def test_hot_groups_have_their_own_mark_and_are_counted(english: Words) -> None:
     low, high, marks = shown.figure.data
     assert list(marks.marker.symbol) == ["square", "circle-open"]
     assert (low.y[0], high.y[0]) == (10.0, 30.0)
-    assert shown.alt == (
-        "Risk of 2 groups by their size; 1 lie beyond chance on the bad side."
-    )
+    assert shown.alt == ("Risk of 2 groups by their size; 1 lie beyond chance on the bad side.")
     assert shown.table["Beyond chance"].to_list() == ["yes", "no"]
     assert at[0] == pytest.approx(25)
 

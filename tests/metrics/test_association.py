@@ -23,9 +23,7 @@ def test_equal_weights_give_the_usual_correlations() -> None:
 
 def test_a_group_counts_by_its_weight() -> None:
     x, y = np.arange(10.0), np.append(np.arange(9.0), -50.0)
-    heavy, light = (
-        association(x, y, np.append(np.ones(9), last)) for last in (1.0, 1e-6)
-    )
+    heavy, light = (association(x, y, np.append(np.ones(9), last)) for last in (1.0, 1e-6))
     assert heavy is not None
     assert light is not None
     assert heavy.pearson.value[0] < 0 < 0.99 < light.pearson.value[0]

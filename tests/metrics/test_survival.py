@@ -30,9 +30,7 @@ def rossi() -> pd.DataFrame:
 
 
 def of(frame: pd.DataFrame, time: str, event: str, grid: np.ndarray | None = None) -> LifeTable:
-    return life_table(
-        frame[time].to_numpy(), np.where(frame[event] == 1, "ended", ""), grid
-    )
+    return life_table(frame[time].to_numpy(), np.where(frame[event] == 1, "ended", ""), grid)
 
 
 def test_six_people_by_hand() -> None:
