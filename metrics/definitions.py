@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from metrics import absence, burnout, ideas, measure, response, turnover
+from metrics import absence, burnout, ideas, measure, reliability, response, turnover
 from metrics.metric import Metric, MetricError
 
 __all__ = ["METRICS", "Metric", "MetricError"]
@@ -18,6 +18,7 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             measure.NPS,
             burnout.SHARE,
             burnout.MEAN_SCORE,
+            reliability.RELIABILITY,
             turnover.RATE,
             absence.RATE,
             ideas.THROUGHPUT,

@@ -22,7 +22,8 @@ class Funnel:
 
     Attributes:
         whole: the value of all together, where the funnel closes.
-        spread: how many times wider than by chance alone the limits are; at least 1.
+        spread: how many times the squared distance of groups from the whole is what chance alone
+            makes of it; about 1 where groups do not differ.
     """
 
     whole: float
@@ -30,22 +31,23 @@ class Funnel:
     _unit: float
 
     def limits(self, n: FloatArray, level: float) -> tuple[FloatArray, FloatArray]:
-        """The lower and upper limit for groups of n: whole -+ z sqrt(spread unit / n).
+        """The lower and upper limit for groups of n: whole -+ z sqrt(unit / n).
 
-        ``unit`` is the variance of one answer; for a share p(1-p), and then within 0 and 1.
+        ``unit`` is the variance of one answer; for a share p(1-p). They are limits of chance alone:
+        groups that do differ, as large ones nearly always do, may well lie outside.
         """
         z = float(special.ndtri(0.5 + level / 2))
-        half = z * np.sqrt(self.spread * self._unit / np.where(n > 0, n, np.nan))
+        half = z * np.sqrt(self._unit / np.where(n > 0, n, np.nan))
         return self.whole - half, self.whole + half
 
 
 def of_shares(k: FloatArray, n: FloatArray) -> Funnel | None:
     """The funnel of shares k/n around sum k / sum n; None without anybody, or with all alike.
 
-    Where groups differ more than chance makes them, most would lie outside limits of chance. So the
-    limits are widened by the mean of the squared z-scores, those beyond the tenth and ninetieth
-    percentile pulled in, where that is more than 1 (Spiegelhalter 2005, Statistics in Medicine 24,
-    1185-1202: multiplicative over-dispersion, winsorised).
+    ``spread`` is the mean of the squared z-scores, those beyond the tenth and ninetieth percentile
+    pulled in.
+
+    Source: Spiegelhalter (2005), Statistics in Medicine 24, 1185-1202.
     """
     size = float(np.nansum(n))
     whole = float(np.nansum(k)) / size if size > 0 else float("nan")
@@ -56,5 +58,4 @@ def of_shares(k: FloatArray, n: FloatArray) -> Funnel | None:
         scores = (k / n - whole) / np.sqrt(unit / n)
     known = scores[np.isfinite(scores)]
     ends = np.quantile(known, [_TRIM, 1 - _TRIM])
-    spread = float(np.mean(np.clip(known, *ends) ** 2))
-    return Funnel(whole, max(1.0, spread), unit)
+    return Funnel(whole, float(np.mean(np.clip(known, *ends) ** 2)), unit)

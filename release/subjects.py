@@ -87,6 +87,7 @@ SUBJECTS: Mapping[str, Subject] = {
             ),
             counts=True,
         ),
+        Subject("reliability", _sites("location"), as_brought=True),
         Subject("absence", _sites("region", "location", "desk_type"), counts=True),
         Subject("invitations", _sites("region", "location", "desk_type"), counts=True),
         Subject(

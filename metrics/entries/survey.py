@@ -1,6 +1,7 @@
 """Measures that employees answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from metrics.vocabulary import Measure
@@ -12,6 +13,8 @@ _BAT12 = N_(
 )
 _BAT4 = N_("Burnout Assessment Tool, four items; no published cut-off, so the mean only")
 _UBOS = N_("TNO and CBS (NEA): complaint when the mean of the five items is above 3.20")
+_LIGHTS = N_("Burnout Assessment Tool, Flemish norm: at risk above the green light")
+_ALPHA = N_("Cronbach's alpha of a year's complete sheets, computed before the release")
 _NPS = N_("Net promoter score: share of 9-10 less share of 0-6")
 _UWES = N_("UWES-3: mean of three items, 0-6; no cut-off")
 _ITEM = N_("Single item, 1-5; at risk at the two answers on the bad side")
@@ -25,7 +28,25 @@ def _bat(*numbers: int) -> tuple[str, ...]:
 
 
 def burnout() -> Iterator[Measure]:
-    """The burnout scales, longest first within BAT."""
+    """The burnout scales, longest first within BAT, with their severe cut-offs and subscales."""
+    for scale in _scales():
+        yield scale
+        if scale.severe_from is not None:
+            # Without ends: what the scale's own sum tells is not told once more, with other noise.
+            yield replace(
+                scale,
+                code=f"{scale.code}_severe",
+                label=_SEVERE[scale.code],
+                at_risk_from=scale.severe_from,
+                severe_from=None,
+                low=None,
+                high=None,
+            )
+    yield from _subscales()
+    yield from _reliability()
+
+
+def _scales() -> Iterator[Measure]:
     bat = partial(_answered, unit="score", better="lower", theme="burnout", low=1, high=5)
     yield bat(
         code="bat23",
@@ -57,6 +78,56 @@ def burnout() -> Iterator[Measure]:
         at_risk_strict=True,
         source=_UBOS,
     )
+
+
+_SEVERE = {
+    "bat23": N_("Severe burnout risk (BAT-23)"),
+    "bat12": N_("Severe burnout risk (BAT-12)"),
+}
+
+
+def _subscales() -> Iterator[Measure]:
+    """Those of BAT-23; of BAT-12 none has published cut-offs. At risk above the green light."""
+    for code, label, items, green in (
+        ("exhaustion", N_("Exhaustion (BAT-23)"), range(1, 9), 3.05),
+        ("distance", N_("Mental distance (BAT-23)"), range(9, 14), 2.49),
+        ("cognitive", N_("Cognitive impairment (BAT-23)"), range(14, 19), 2.69),
+        ("emotional", N_("Emotional impairment (BAT-23)"), range(19, 24), 2.09),
+    ):
+        yield _answered(
+            code=f"bat23_{code}",
+            label=label,
+            unit="score",
+            better="lower",
+            theme="burnout",
+            items=_bat(*items),
+            low=1,
+            high=5,
+            at_risk_from=green,
+            at_risk_strict=True,
+            source=_LIGHTS,
+        )
+
+
+def _reliability() -> Iterator[Measure]:
+    """Cronbach's alpha of each scale, of the whole company and year."""
+    for scale, label in (
+        ("bat23", N_("Reliability of BAT-23")),
+        ("bat12", N_("Reliability of BAT-12")),
+        ("bat4", N_("Reliability of BAT-4")),
+        ("ubos5", N_("Reliability of UBOS-5")),
+    ):
+        yield Measure(
+            code=f"{scale}_alpha",
+            label=label,
+            side="wx",
+            rater="system",
+            unit="score",
+            better="higher",
+            theme="burnout",
+            source=_ALPHA,
+            subject="reliability",
+        )
 
 
 def _good(code: str, label: str, theme: str) -> Measure:

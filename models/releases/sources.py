@@ -9,7 +9,7 @@ import polars as pl
 
 from models import raw
 from models.imports.employee_key import employee_key
-from models.releases import customers, groups, ideas, sites, survey, workforce
+from models.releases import customers, groups, ideas, reliability, sites, survey, workforce
 from models.releases.gathering import DAYS_PER_YEAR, Gathering, complete_periods
 from release.blocks import Block
 from release.build import build, measures_in
@@ -230,6 +230,12 @@ SOURCES: Mapping[str, Source] = {
             ("locations", "measures"),
             _split("survey", survey.sheets),
             survey.sheets,
+        ),
+        Source(
+            SUBJECTS["reliability"],
+            lambda connection, _grain, as_of: reliability.due(connection, as_of),
+            (),
+            reliability.blocks,
         ),
         Source(
             SUBJECTS["group"],

@@ -31,6 +31,7 @@ class Dated:
 
 OWN: Mapping[str, tuple[Dated, ...]] = {
     "survey": (Dated("survey_answers", "wave"),),
+    "reliability": (Dated("survey_answers", "wave"),),
     "group": (Dated("group_measurements", "period"),),
     "workforce": (Dated("assignments", "start_on", "end_on"),),
     "absence": (Dated("absence", "period"),),

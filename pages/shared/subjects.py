@@ -5,6 +5,7 @@ from pages.shared.words import _
 
 SUBJECTS = {
     "survey": N_("Survey responses"),
+    "reliability": N_("Reliability of scales"),
     "group": N_("Ready-made group figures"),
     "feedback": N_("Customer feedback"),
     "cases": N_("Cases"),

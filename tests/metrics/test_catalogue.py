@@ -16,7 +16,8 @@ def test_a_measure_says_all_there_is_to_say(measure: Measure) -> None:
     assert measure.unit in UNITS
     assert measure.theme in THEMES
     assert measure.label_nl is None, "built-in labels are translated by gettext"
-    assert (measure.transform == "sum") == (not measure.items) or measure.subject == "ideas"
+    if measure.subject not in ("ideas", "reliability"):
+        assert (measure.transform == "sum") == (not measure.items)
 
 
 @EVERY
@@ -25,11 +26,19 @@ def test_ranges_and_cut_offs_fit_each_other(measure: Measure) -> None:
         assert measure.low < measure.high
     if measure.unit == "percent":
         assert (measure.low, measure.high) == (0, 100)
-    if measure.at_risk_from is not None:
+    # A severe cut-off has no ends of its own: it goes with its scale.
+    if measure.at_risk_from is not None and not measure.code.endswith("_severe"):
         assert measure.low is not None
         assert measure.high is not None
         assert measure.low <= measure.at_risk_from <= measure.high
         assert measure.severe_from is None or measure.severe_from > measure.at_risk_from
+
+
+@pytest.mark.parametrize("scale", ["bat23", "bat12"])
+def test_severe_is_a_cut_of_the_scale(scale: str) -> None:
+    severe, whole = CATALOGUE[f"{scale}_severe"], CATALOGUE[scale]
+    assert severe.items == whole.items
+    assert severe.at_risk_from == whole.severe_from
 
 
 def test_published_cut_offs() -> None:

@@ -5,12 +5,13 @@ import pytest
 
 from metrics.catalogue import CATALOGUE
 from metrics.hotspots import hotspots
+from metrics.results import Cells
 from tests.metrics.by_hand import answered, cells
 
 BAT12 = CATALOGUE["bat12"]
 
 
-def sites(*groups: tuple[str, int, int]):  # type: ignore[no-untyped-def]
+def sites(*groups: tuple[str, int, int]) -> Cells:
     """Cells by site: name, answers, at risk."""
     return cells(
         *(
