@@ -1,5 +1,6 @@
 """Burnout: the share at risk and the mean, by the longest scale that the data has."""
 
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from metrics.catalogue import CATALOGUE
@@ -20,6 +21,35 @@ def scale(cells: Cells, scales: tuple[str, ...] = SCALES) -> Measure:
     told = set(cells.rows["measure"])
     asked = [code for code in scales if code in cells.measures]
     return CATALOGUE[next((code for code in asked if code in told), asked[0])]
+
+
+SUBSCALES: Final = ("bat23_exhaustion", "bat23_distance", "bat23_cognitive", "bat23_emotional")
+"""With a published norm; mental distance alone discriminates poorly."""
+
+THEME: Final = "burnout"
+
+
+def scales(available: Collection[str], own: Mapping[str, Measure]) -> list[Measure]:
+    """The scales that can speak: those with a cut-off, the company's own, BAT-4 if it is alone.
+
+    Of the company's own measures those of the theme burnout that have a cut-off or are a share.
+    """
+    known = [CATALOGUE[code] for code in SCALES if code in available]
+    known += [
+        measure
+        for measure in own.values()
+        if measure.code in available and measure.theme == THEME and _tells_a_share(measure)
+    ]
+    return known or [CATALOGUE[code] for code in ("bat4",) if code in available]
+
+
+def _tells_a_share(measure: Measure) -> bool:
+    return measure.at_risk_from is not None or measure.unit == "percent"
+
+
+def main_metric(measure: Measure) -> Metric:
+    """The share at risk; of a scale without cut-off the mean, which is a share where it is one."""
+    return SHARE_AT_RISK if measure.at_risk_from is not None else MEAN
 
 
 def _share(cells: Cells, _measure: Measure | None = None) -> Outcome:

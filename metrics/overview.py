@@ -83,6 +83,23 @@ def choose(
     return tuple(figures[:most])
 
 
+def key_figure(metric: Metric, measure: Measure, label: str, label_nl: str | None) -> KeyFigure:
+    """One figure by itself: a metric of a measure, under a label (msgid)."""
+    low, high = _range(measure)
+    return KeyFigure(
+        code=measure.code,
+        metric=metric,
+        measure=measure,
+        label=label,
+        label_nl=label_nl,
+        side=measure.side,
+        unit=metric.unit_of(measure),
+        better=metric.better_of(measure),
+        low=low,
+        high=high,
+    )
+
+
 def leading(figures: Sequence[KeyFigure]) -> KeyFigure | None:
     """The figure of the headline: burnout risk, or else the first of worker experience, or any."""
     return next(

@@ -35,11 +35,12 @@ def alpha(sheets: npt.ArrayLike) -> float:
     scores = np.asarray(sheets, dtype=np.float64)
     if scores.ndim != 2 or min(scores.shape) < 2:
         return float("nan")
-    items = scores.shape[1]
+    items: int = scores.shape[1]
     whole = float(scores.sum(axis=1).var(ddof=1))
     if whole == 0:
         return float("nan")
-    return items / (items - 1) * (1 - float(scores.var(axis=0, ddof=1).sum()) / whole)
+    parts = float(scores.var(axis=0, ddof=1).sum())
+    return items / (items - 1) * (1 - parts / whole)
 
 
 def interval(value: FloatArray, n: FloatArray, items: int) -> Intervals:

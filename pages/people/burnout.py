@@ -7,7 +7,7 @@ from models.engine import engine
 from pages.people import burnout_beside as beside
 from pages.people import burnout_parts as parts
 from pages.people import burnout_sites as where
-from pages.people.burnout_reading import of_sites, read, scale
+from pages.people.burnout_reading import of_sites, read, scales
 from pages.shared import cards, loading, showing, sidebar, states
 from pages.shared.guard import guard, scope
 from pages.shared.words import _
@@ -21,18 +21,22 @@ if release.number == 0:
     st.stop()
 
 filters = sidebar.current()
-found = read(filters, scope())
-if found is None or found.share.rows.is_empty():
+every = scales(release)
+found = read(filters, scope(), parts.chosen_scale(every).code) if every else None
+if found is None or found.main.rows.is_empty():
     st.title(_("Burnout risk"))
-    parts.why_nothing(scale(release), found, release.minimum)
+    parts.why_nothing(every, found, release.minimum)
     st.stop()
 
+targets = settings.targets(engine())
 parts.headline(found, release.number)
-cards.show(parts.key_figures(found, settings.targets(engine())))
-showing.coverage(found.share, release.minimum)
+cards.show(parts.key_figures(found, targets))
+parts.about_the_scale(found)
+showing.coverage(found.main, release.minimum)
+parts.shifted(found)
 
 st.header(_("How it developed"))
-parts.course(found, settings.targets(engine()))
+parts.course(found, targets)
 
 sites = of_sites(found)
 if sites is not None:
@@ -42,6 +46,7 @@ if sites is not None:
 if found.groups:
     st.header(_("In which work"))
     parts.groups(found)
+    parts.outside(found)
 
 if found.beside:
     st.header(_("What goes with it"))

@@ -12,6 +12,8 @@ from metrics.association import Association, Shape, association, shape
 from metrics.catalogue import CATALOGUE
 from metrics.definitions import METRICS
 from metrics.hotspots import Hotspots, hotspots
+from metrics.metric import Metric
+from metrics.mix import Shift, shift
 from metrics.results import Cells, Table
 from metrics.sums import floats
 from metrics.vocabulary import Measure
@@ -21,8 +23,8 @@ from pages.shared import loading
 from pages.shared.filters import Filters
 from pages.shared.windows import Window, chosen, latest_year
 
-GROUPS: Final = ("desk_type", "job_family", "remote_band")
-"""What the share at risk is compared by, besides place."""
+GROUPS: Final = ("desk_type", "job_family", "remote_band", "region", "kind")
+"""What the share at risk is compared by, besides sites."""
 
 BESIDE: Final = (
     "peer_interaction",
@@ -34,8 +36,12 @@ BESIDE: Final = (
 )
 """What may go with burnout, in the order of the page."""
 
+_MIXED: Final = ("desk_type", "location")
+"""Whether who answered has shifted is looked at by these."""
+
 _PLACES: Final = ("region", "location", "kind")
 _KEEP: Final = 32
+_MEAN: Final = METRICS["measure.mean"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +63,34 @@ class Burnout:
 
     Attributes:
         measure: the scale that speaks.
+        metric: the share at risk; where the scale has no cut-off, its mean.
         window: the last twelve months of the selection.
-        share, before, course: the share at risk, a year earlier (None: not known), by period.
-        mean: the score over the window.
+        main, before, course: the metric, a year earlier (None: not known), by period.
+        mean, mean_before: the score, where it is not the main metric already.
+        severe, severe_before: the share beyond the severe cut-off; None where there is none.
+        reliability: of the scale, of the whole company; None where it was not released.
+        subscales: the share at risk by subscale with a norm.
+        shifts: by dimension, how the mix of respondents differs from a year ago.
         sites: every released site judged by the whole company; None where sites are not told.
         shown: the sites of the selection.
         response: per site the share of those asked that answered.
-        groups: the share at risk by each of `GROUPS` that can be told.
+        groups: the metric by each of `GROUPS` that can be told.
         beside: what goes with it between sites.
     """
 
     measure: Measure
+    metric: Metric
     window: Window
-    share: Table
+    main: Table
     before: Table | None
     course: Table
-    mean: Table
+    mean: Table | None
+    mean_before: Table | None
+    severe: Table | None
+    severe_before: Table | None
+    reliability: Table | None
+    subscales: Mapping[str, Table]
+    shifts: Mapping[str, Shift]
     sites: Hotspots | None
     shown: frozenset[str]
     response: Mapping[str, float]
@@ -80,45 +98,56 @@ class Burnout:
     beside: tuple[Beside, ...]
 
 
-def scale(release: Release) -> Measure | None:
-    """The longest burnout scale that is released; None without any."""
-    code = next((code for code in burnout.SCALES if release.facts.get(code) is not None), None)
-    return None if code is None else CATALOGUE[code]
+def scales(release: Release) -> list[Measure]:
+    """The burnout scales that are released, the one to begin with first."""
+    return burnout.scales(release.measures(), release.own)
 
 
-def read(filters: Filters, scope: Scope) -> Burnout | None:
-    """The page's numbers for a selection; None where no scale, or no view, tells of it."""
-    return _read(loading.release().number, filters, scope)
+def read(filters: Filters, scope: Scope, scale: str) -> Burnout | None:
+    """The page's numbers for a selection; None where no view tells of it.
+
+    Args:
+        filters, scope: the selection.
+        scale: the code of one of `scales`.
+    """
+    return _read(loading.release().number, filters, scope, scale)
 
 
 @st.cache_resource(
     show_spinner=False, max_entries=_KEEP, hash_funcs={Filters: repr, Scope: loading.scope_key}
 )
-def _read(number: int, filters: Filters, scope: Scope) -> Burnout | None:  # noqa: ARG001 - the key
+def _read(number: int, filters: Filters, scope: Scope, scale: str) -> Burnout | None:  # noqa: ARG001 - the key
     release = loading.release()
-    measure = scale(release)
-    if measure is None:
-        return None
-    asked = _Asked(release, scope, filters, measure)
+    measure = next(each for each in scales(release) if each.code == scale)
+    metric = burnout.main_metric(measure)
+    asked = _Asked(release, scope, filters, measure, metric)
     every = release.periods(measure.code)
     periods = chosen(every, filters)
     window = latest_year(periods)
     if window is None or not asked.known():
         return None
-    earlier = window.year_before()
-    share = METRICS["measure.share_at_risk"]
+    year_ago = window.year_before()
+    earlier = year_ago if year_ago.first in every else None
+    scored = metric is not _MEAN
     return Burnout(
         measure=measure,
+        metric=metric,
         window=window,
-        share=share.compute(asked.cells(window), measure),
-        before=share.compute(asked.cells(earlier), measure) if earlier.first in every else None,
-        course=share.compute(asked.cells(Window(periods[0], periods[-1]), "period"), measure),
-        mean=METRICS["measure.mean"].compute(asked.cells(window), measure),
+        main=metric.compute(asked.cells(window), measure),
+        before=metric.compute(asked.cells(earlier), measure) if earlier else None,
+        course=metric.compute(asked.cells(Window(periods[0], periods[-1]), "period"), measure),
+        mean=_MEAN.compute(asked.cells(window), measure) if scored else None,
+        mean_before=_MEAN.compute(asked.cells(earlier), measure) if scored and earlier else None,
+        severe=asked.severe(window),
+        severe_before=asked.severe(earlier) if earlier else None,
+        reliability=asked.reliability(window),
+        subscales=asked.subscales(window),
+        shifts=asked.shifts(window, earlier),
         sites=asked.sites(window),
         shown=_sites_in(filters, scope, release),
         response=asked.response(window),
         groups={
-            dim: share.compute(asked.cells(window, dim), measure)
+            dim: metric.compute(asked.cells(window, dim), measure)
             for dim in GROUPS
             if asked.known(dim)
         },
@@ -134,6 +163,7 @@ class _Asked:
     scope: Scope
     filters: Filters
     measure: Measure
+    metric: Metric
 
     def known(self, *dims: str) -> bool:
         """Whether one view knows these dimensions and all that is filtered."""
@@ -143,11 +173,48 @@ class _Asked:
         own = self.release.dims(self.measure.code)
         return set(asked) <= own and self.release.together(self.measure.code, asked)
 
-    def cells(self, window: Window, *by: str) -> Cells:
-        question = Question(
-            (self.measure.code,), by, self.filters.chosen, window.first, window.last
-        )
+    def cells(self, window: Window, *by: str, measure: Measure | None = None) -> Cells:
+        code = (measure or self.measure).code
+        question = Question((code,), by, self.filters.chosen, window.first, window.last)
         return cells.answer(question, self.scope, self.release)
+
+    def severe(self, window: Window) -> Table | None:
+        severe = CATALOGUE.get(f"{self.measure.code}_severe")
+        if severe is None or severe.code not in self.release.facts:
+            return None
+        found = self.cells(window, measure=severe)
+        return METRICS["measure.share_at_risk"].compute(found, severe)
+
+    def reliability(self, window: Window) -> Table | None:
+        """Of the newest year that was over when the window ended: a figure of the company."""
+        code = f"{self.measure.code}_alpha"
+        years = [year for year in self.release.periods(code) if year <= window.last[:4]]
+        if not years:
+            return None
+        question = Question((code,), (), (), years[-1], years[-1])
+        found = cells.answer(question, EVERYTHING, self.release)
+        return METRICS["burnout.reliability"].compute(found)
+
+    def subscales(self, window: Window) -> Mapping[str, Table]:
+        if self.measure.code != burnout.SCALES[0]:
+            return {}
+        return {
+            code: METRICS["measure.share_at_risk"].compute(
+                self.cells(window, measure=CATALOGUE[code]), CATALOGUE[code]
+            )
+            for code in burnout.SUBSCALES
+            if code in self.release.facts
+        }
+
+    def shifts(self, window: Window, earlier: Window | None) -> Mapping[str, Shift]:
+        if earlier is None:
+            return {}
+        found = {
+            dim: shift(self.cells(window, dim), self.cells(earlier, dim), self.metric, self.measure)
+            for dim in _MIXED
+            if self.known(dim)
+        }
+        return {dim: moved for dim, moved in found.items() if moved is not None and moved.notable}
 
     def sites(self, window: Window) -> Hotspots | None:
         """Every released site within the filters on work; places limit what is shown, not this."""
@@ -157,7 +224,7 @@ class _Asked:
             return None
         question = Question((self.measure.code,), ("location",), work, window.first, window.last)
         found = cells.answer(question, EVERYTHING, self.release)
-        return hotspots(found, self.measure) if found.rows.height else None
+        return hotspots(found, self.measure, self.metric) if found.rows.height else None
 
     def response(self, window: Window) -> Mapping[str, float]:
         metric = METRICS["response.rate"]
@@ -176,13 +243,12 @@ class _Asked:
             (self.measure.code, *codes), ("location",), (), window.first, window.last
         )
         found = cells.answer(question, EVERYTHING, self.release)
-        mean = METRICS["measure.mean"]
-        score = mean.compute(found.only((self.measure.code,)), self.measure).rows
+        score = _MEAN.compute(found.only((self.measure.code,)), self.measure).rows
         told = []
         for code in codes:
             other = CATALOGUE[code]
             rows = (
-                mean.compute(found.only((code,)), other)
+                _MEAN.compute(found.only((code,)), other)
                 .rows.select("location", x="value")
                 .join(score.select("location", "n", y="value"), on="location")
             )

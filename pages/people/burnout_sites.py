@@ -7,6 +7,7 @@ from figures.palette import THEMED
 from figures.ranking import Row, ranking
 from metrics.funnel import ALARM, WARNING
 from metrics.hotspots import Hotspots
+from pages.people.burnout_parts import name
 from pages.people.burnout_reading import Burnout
 from pages.shared import showing, sidebar
 from pages.shared.plain import plain
@@ -20,11 +21,14 @@ FEW_ANSWERED = 30.0
 def sites(found: Burnout, judged: Hotspots) -> None:
     """The sites, the worst first, and how far chance alone could carry them."""
     _said(judged)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _ranked(judged)
-    with right:
-        _funnel(judged)
+    if found.main.unit == "percent":
+        left, right = st.columns(2, gap="medium")
+        with left:
+            _ranked(found, judged)
+        with right:
+            _funnel(found, judged)
+    else:
+        _ranked(found, judged)
     _table(found, judged)
 
 
@@ -46,7 +50,7 @@ def _said(judged: Hotspots) -> None:
     )
 
 
-def _ranked(judged: Hotspots) -> None:
+def _ranked(found: Burnout, judged: Hotspots) -> None:
     names = sidebar.names()
     moved = judged.rows.filter(judged.rows["shrunken"].is_not_null()).head(MOST)
     own = moved.is_empty()
@@ -65,7 +69,7 @@ def _ranked(judged: Hotspots) -> None:
     ]
     whole = 100 * judged.funnel.whole if judged.funnel is not None else None
     showing.picture(
-        ranking(_("Burnout risk"), "percent", rows, whole, words(), THEMED), "burnout-ranking"
+        ranking(name(found), found.main.unit, rows, whole, words(), THEMED), "burnout-ranking"
     )
     st.caption(
         _(
@@ -75,7 +79,7 @@ def _ranked(judged: Hotspots) -> None:
     )
 
 
-def _funnel(judged: Hotspots) -> None:
+def _funnel(found: Burnout, judged: Hotspots) -> None:
     if judged.funnel is None:
         st.caption(_("All sites have the same share, so there is nothing to tell apart."))
         return
@@ -97,8 +101,8 @@ def _funnel(judged: Hotspots) -> None:
         limits.append(Limit(100 * level, list(100 * low), list(100 * high)))
     showing.picture(
         funnel(
-            _("Burnout risk"),
-            "percent",
+            name(found),
+            found.main.unit,
             dots,
             list(at),
             limits,
@@ -111,8 +115,8 @@ def _funnel(judged: Hotspots) -> None:
     st.caption(
         _(
             "Raw shares by size. Of sites that do not differ, 95 % lie within the dashed lines and "
-            "99.8 % within the solid ones; where sites differ more than by chance, the lines are "
-            "wider ({times} times here)."
+            "99.8 % within the solid ones. Here sites differ {times} times as much as chance alone "
+            "would make them."
         ).format(times=words().number(judged.funnel.spread**0.5, 1))
     )
 
@@ -141,13 +145,14 @@ def _table(found: Burnout, judged: Hotspots) -> None:
         )
     with st.expander(_("All sites"), icon=":material/table_rows:", key="burnout-sites"):
         rows = judged.rows
+        decimals = 1 if found.main.unit == "percent" else 2
         st.dataframe(
             {
                 _("Site"): [names.get(site, site) for site in rows["location"]],
-                _("At risk, %"): rows["value"].round(1).to_list(),
-                _("95 % from"): rows["low"].round(1).to_list(),
-                _("95 % to"): rows["high"].round(1).to_list(),
-                _("Shrunken, %"): rows["shrunken"].round(1).to_list(),
+                _("Value"): rows["value"].round(decimals).to_list(),
+                _("95 % from"): rows["low"].round(decimals).to_list(),
+                _("95 % to"): rows["high"].round(decimals).to_list(),
+                _("Shrunken"): rows["shrunken"].round(decimals).to_list(),
                 _("n"): rows["n"].to_list(),
                 _("Answered, %"): [
                     None if (share := found.response.get(site)) is None else round(share, 1)

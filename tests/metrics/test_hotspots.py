@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from metrics.catalogue import CATALOGUE
+from metrics.definitions import METRICS
 from metrics.hotspots import hotspots
 from metrics.results import Cells
 from tests.metrics.by_hand import answered, cells
@@ -65,3 +66,17 @@ def test_all_alike_have_no_funnel(share: float) -> None:
     found = hotspots(sites(*((f"s{n}", 20, int(20 * share)) for n in range(4))), BAT12)
     assert found.funnel is None
     assert not found.rows["hot"].any()
+
+
+def test_a_mean_score_has_no_funnel_but_hotspots() -> None:
+    rng = np.random.default_rng(8)
+    groups = [
+        answered(
+            "bat4", list(rng.normal(3.2 if place == 0 else 2.2, 0.6, 80)), location=f"s{place}"
+        )
+        for place in range(12)
+    ]
+    found = hotspots(cells(*groups, by=["location"]), CATALOGUE["bat4"], METRICS["measure.mean"])
+    assert found.funnel is None
+    assert found.rows.filter("hot")["location"].to_list() == ["s0"]
+    assert found.rows["shrunken"].is_between(2, 3.4).all()

@@ -23,7 +23,10 @@ def test_how_much_where_in_which_work_and_what_goes_with_it() -> None:
     assert app.title[0].value.startswith("Burnout risk stands at")
     for heading in ("How it developed", "Where", "In which work", "What goes with it"):
         assert heading in [header.value for header in app.header]
-    assert "Burnout (BAT\\-12)" in said
+    assert "Burnout \\(BAT\\-12\\)" in said
+    assert "Reliability \\(Cronbach's alpha\\) in 2025" in said
+    assert "Severe" in said
+    assert "No comparison with the Netherlands" in said
     assert "It says what goes together, not what causes what." in said
     assert len(alts(app)) == 5
 
@@ -33,14 +36,15 @@ def test_the_planted_sites_are_found_and_few_others() -> None:
     assert "beyond what chance can do" in said
 
 
-@pytest.mark.parametrize("dim", ["job_family", "remote_band"])
+@pytest.mark.parametrize("dim", ["job_family", "remote_band", "region", "kind"])
 def test_work_is_compared_by_choice(dim: str) -> None:
     app = opened()
-    control = next(each for each in app.get("button_group") if "burnout_group" in each.key)
+    control = app.button_group(key="burnout_group_en")
+    assert control.value == "desk_type"
     before = alts(app)
     control.set_value(dim).run()
     assert alts(healthy(app)) != before
-    control.set_value("desk_type").run()
+    app.button_group(key="burnout_group_en").set_value("desk_type").run()
     assert alts(healthy(app)) == before
 
 
