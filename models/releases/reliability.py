@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from math import isnan
 from typing import Any
 
 import polars as pl
@@ -19,7 +20,7 @@ from release.periods import parse
 from release.subjects import SITES, SUBJECTS
 
 LEAST = 50
-"""Of fewer complete sheets a reliability says nothing."""
+"""Of fewer complete sheets a survey a reliability says nothing."""
 
 DECIMALS = 2
 _SUBJECT = SUBJECTS["reliability"]
@@ -54,6 +55,8 @@ def blocks(gathering: Gathering) -> list[Block]:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
+    """``n``: complete sheets a wave."""
+
     code: str
     n: int
     alpha: float
@@ -82,8 +85,10 @@ def _block(gathering: Gathering, year: str, waves: Sequence[str]) -> Block | Non
 def _figure(sheets: pl.DataFrame, scale: Measure, minimum: int) -> _Figure | None:
     if not set(scale.items) <= set(sheets.columns):
         return None
-    complete = sheets.select(pl.col(scale.items).cast(pl.Float64)).drop_nulls()
-    found = alpha(complete.to_numpy())
-    if complete.height < max(LEAST, minimum) or found != found:
+    complete = sheets.select("wave", pl.col(scale.items).cast(pl.Float64)).drop_nulls()
+    found = alpha(complete.select(scale.items).to_numpy())
+    # The same people may answer every wave.
+    people = complete.height // max(1, complete["wave"].n_unique())
+    if people < max(LEAST, minimum) or isnan(found):
         return None
-    return _Figure(figure_of(scale.code), complete.height, round(found, DECIMALS))
+    return _Figure(figure_of(scale.code), people, round(found, DECIMALS))

@@ -32,7 +32,7 @@ MEMBERS = {
     "survey": N_("people who answered"),
     "group": N_("people behind a figure"),
     "workforce": N_("people employed"),
-    "reliability": N_("complete sheets"),
+    "reliability": N_("complete sheets a survey"),
     "absence": N_("staff of the sites"),
     "invitations": N_("people asked"),
     "feedback": N_("answers, and staff of the sites"),

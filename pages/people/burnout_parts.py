@@ -99,7 +99,7 @@ def about_the_scale(found: Burnout) -> None:
             plain(
                 _(
                     "Reliability (Cronbach's alpha) in {year}: {value} (95 % interval {low} to "
-                    "{high}, {n} complete sheets)."
+                    "{high}, {n} complete sheets a survey)."
                 ).format(
                     year=alpha.last,
                     value=number(alpha.value, 2),
