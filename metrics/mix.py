@@ -12,7 +12,7 @@ from metrics.results import Cells
 from metrics.sums import floats, independent, of_measure
 from metrics.vocabulary import Measure
 
-NOTABLE: Final = 5.0
+NOTABLE: Final = 10.0
 """Points of the responses that changed group; fewer hardly move a figure."""
 
 _CHANCE: Final = 0.01

@@ -116,6 +116,8 @@ def about_the_scale(found: Burnout) -> None:
 
 def outside(found: Burnout) -> None:
     """The Netherlands by sector, where the same scale was used."""
+    if found.measure.code not in SHARE.measures:
+        return
     if found.measure.code != "ubos5":
         st.caption(
             _(

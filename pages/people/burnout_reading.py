@@ -146,11 +146,7 @@ def _read(number: int, filters: Filters, scope: Scope, scale: str) -> Burnout | 
         sites=asked.sites(window),
         shown=_sites_in(filters, scope, release),
         response=asked.response(window),
-        groups={
-            dim: metric.compute(asked.cells(window, dim), measure)
-            for dim in GROUPS
-            if asked.known(dim)
-        },
+        groups=asked.groups(window),
         beside=tuple(asked.beside(window)),
     )
 
@@ -177,6 +173,15 @@ class _Asked:
         code = (measure or self.measure).code
         question = Question((code,), by, self.filters.chosen, window.first, window.last)
         return cells.answer(question, self.scope, self.release)
+
+    def groups(self, window: Window) -> Mapping[str, Table]:
+        """By each dimension in which at least two groups are told."""
+        told = {
+            dim: self.metric.compute(self.cells(window, dim), self.measure)
+            for dim in GROUPS
+            if self.known(dim)
+        }
+        return {dim: table for dim, table in told.items() if table.rows.height > 1}
 
     def severe(self, window: Window) -> Table | None:
         severe = CATALOGUE.get(f"{self.measure.code}_severe")
