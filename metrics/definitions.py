@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from metrics import absence, burnout, ideas, measure, reliability, response, turnover
+from metrics import (
+    absence,
+    burnout,
+    idea_waits,
+    ideas,
+    incidence,
+    measure,
+    reliability,
+    response,
+    retention,
+    turnover,
+)
 from metrics.metric import Metric, MetricError
 
 __all__ = ["METRICS", "Metric", "MetricError"]
@@ -20,8 +31,15 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             burnout.MEAN_SCORE,
             reliability.RELIABILITY,
             turnover.RATE,
+            retention.RETENTION,
+            incidence.INCIDENCE,
+            retention.HAZARD,
+            retention.EARLY,
+            retention.STABILITY,
             absence.RATE,
             ideas.THROUGHPUT,
+            idea_waits.DECIDED,
+            idea_waits.IMPLEMENTED,
             response.RATE,
         )
     }

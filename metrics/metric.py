@@ -21,12 +21,14 @@ class Outcome:
 
     ``rows`` has the dimensions, ``n`` (what ``Metric.counted`` says), ``coverage`` and, where
     values may be lower bounds, ``at_least``; ``estimates`` has one element per row. ``partial``:
-    some answers of a row could not be used.
+    some answers of a row could not be used. ``more``: dimensions of ``rows`` behind those of the
+    question (a row per reason).
     """
 
     rows: pl.DataFrame
     estimates: Intervals
     partial: bool = False
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class Metric:
     what ``n`` counts. ``measures``: those it uses; empty: it is computed of one measure that is
     asked for, of which ``refuses`` says why it can't (None: it can). ``optional``: those among
     ``measures`` that it can do without. ``compares_groups``: a large and a small group can be held
-    against each other (a rate or a mean can, a number per month can't).
+    against each other (a rate or a mean can, a number per month can't). ``axis``: a dimension that
+    every question of it is grouped by as well (the unit of time of a life table); then no row is
+    missing because a value can't be computed.
     """
 
     code: str
@@ -53,6 +57,7 @@ class Metric:
     optional: tuple[str, ...] = ()
     refuses: Callable[[Measure], str | None] | None = None
     compares_groups: bool = True
+    axis: str | None = None
 
     @property
     def takes_measure(self) -> bool:
@@ -120,8 +125,9 @@ class Metric:
         outcome = self.calculate(cells, measure)
         filled = outcome.rows.with_columns(*columns(outcome.estimates), pl.col("n").cast(pl.Int64))
         bounds = ["at_least"] if "at_least" in filled.columns else []
+        by = (*cells.by, *outcome.more)
         shown = filled.drop_nulls("value").select(
-            *cells.by, "value", "low", "high", "n", "coverage", *bounds
+            *by, "value", "low", "high", "n", "coverage", *bounds
         )
         asked = (
             cells.rows.select(cells.by).unique().height if cells.by else min(cells.rows.height, 1)
@@ -129,10 +135,12 @@ class Metric:
         return Table(
             metric=self.code,
             unit=self.unit_of(measure),
-            by=cells.by,
+            by=by,
             rows=shown,
             coverage=cells.coverage,
-            withheld=cells.withheld or outcome.partial or shown.height < asked,
+            withheld=cells.withheld
+            or outcome.partial
+            or (self.axis is None and shown.height < asked),
             first=cells.first,
             last=cells.last,
             release=cells.release,

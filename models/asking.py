@@ -38,7 +38,7 @@ def ask(
     first: str | None = None,
     last: str | None = None,
 ) -> Table:
-    """The metric per group of `by`, within `where` and the window.
+    """The metric per group of `by` (and of its own axis, if it has one), in `where` and the window.
 
     Raises:
         QuestionError, MetricError: the question can't be put; the message lists what can.
@@ -47,7 +47,7 @@ def ask(
     codes = metric.asks(release.measures(), chosen)
     question = Question(
         measures=codes,
-        by=tuple(by),
+        by=tuple(by) if metric.axis is None or metric.axis in by else (*by, metric.axis),
         where=tuple((dim, tuple(values)) for dim, values in (where or {}).items()),
         first=first,
         last=last,
