@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from metrics import absence, burnout, ideas, measure, response, turnover
+from metrics import (
+    absence,
+    burnout,
+    idea_flow,
+    idea_forecast,
+    idea_funnel,
+    idea_volume,
+    idea_waits,
+    ideas,
+    measure,
+    response,
+    turnover,
+)
 from metrics.metric import Metric, MetricError
 
 __all__ = ["METRICS", "Metric", "MetricError"]
@@ -21,6 +33,18 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             turnover.RATE,
             absence.RATE,
             ideas.THROUGHPUT,
+            idea_funnel.FUNNEL,
+            idea_funnel.ACCEPTANCE,
+            idea_funnel.REALISED,
+            idea_funnel.REALISED_OF_SUBMITTED,
+            idea_flow.CUMULATIVE,
+            idea_flow.OPEN_NOW,
+            idea_flow.OLDEST,
+            idea_waits.TIME_TO_DECISION,
+            idea_waits.TIME_TO_IMPLEMENTATION,
+            idea_volume.PER_100,
+            idea_volume.GROWTH,
+            idea_forecast.FORECAST,
             response.RATE,
         )
     }

@@ -9,8 +9,11 @@ from typing import Final
 
 from metrics.catalogue import CATALOGUE, THEMES, UNITS, Measure
 from metrics.definitions import METRICS, Metric
+from metrics.vocabulary import FURTHER_UNITS
 
 PATH: Final = Path(__file__).parents[1] / "docs" / "methods.md"
+
+_UNITS: Final = {**UNITS, **FURTHER_UNITS}
 
 _HEAD: Final = """\
 # Methods
@@ -50,11 +53,13 @@ def _metric(metric: Metric) -> Iterable[str]:
     yield f"### {metric.label}: `{metric.code}`"
     yield ""
     yield f"- Formula: {metric.formula}"
-    yield f"- Unit: {UNITS[metric.unit] if metric.unit else 'that of the measure'}"
+    yield f"- Unit: {_UNITS[metric.unit] if metric.unit else 'that of the measure'}"
     better = {"higher": "higher", "lower": "lower", None: "as the measure says"}[metric.better]
     yield f"- Better: {better}"
     yield f"- Interval: {metric.interval}"
     yield f"- n: {metric.counted}"
+    if metric.gives:
+        yield f"- A row per: {', '.join(metric.gives)}"
     if metric.takes_measure:
         yield "- Computed of: one measure"
     else:

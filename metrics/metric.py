@@ -37,7 +37,11 @@ class Metric:
     what ``n`` counts. ``measures``: those it uses; empty: it is computed of one measure that is
     asked for, of which ``refuses`` says why it can't (None: it can). ``optional``: those among
     ``measures`` that it can do without. ``compares_groups``: a large and a small group can be held
-    against each other (a rate or a mean can, a number per month can't).
+    against each other (a rate or a mean can, a number per month can't). ``within``: dimensions
+    that the question is grouped by for the metric's own use (``Cells.within``). ``past``: it needs
+    what happened before the window too, in rows before ``Cells.first``. ``common``: it is asked
+    over the periods in which all of its measures are known. ``gives``: dimensions that its rows
+    have besides those asked for.
     """
 
     code: str
@@ -53,6 +57,10 @@ class Metric:
     optional: tuple[str, ...] = ()
     refuses: Callable[[Measure], str | None] | None = None
     compares_groups: bool = True
+    within: tuple[str, ...] = ()
+    past: bool = False
+    common: bool = False
+    gives: tuple[str, ...] = ()
 
     @property
     def takes_measure(self) -> bool:
@@ -120,19 +128,19 @@ class Metric:
         outcome = self.calculate(cells, measure)
         filled = outcome.rows.with_columns(*columns(outcome.estimates), pl.col("n").cast(pl.Int64))
         bounds = ["at_least"] if "at_least" in filled.columns else []
+        by = (*cells.by, *self.gives)
         shown = filled.drop_nulls("value").select(
-            *cells.by, "value", "low", "high", "n", "coverage", *bounds
-        )
-        asked = (
-            cells.rows.select(cells.by).unique().height if cells.by else min(cells.rows.height, 1)
+            *by, "value", "low", "high", "n", "coverage", *bounds
         )
         return Table(
             metric=self.code,
             unit=self.unit_of(measure),
-            by=cells.by,
+            by=by,
             rows=shown,
             coverage=cells.coverage,
-            withheld=cells.withheld or outcome.partial or shown.height < asked,
+            withheld=cells.withheld
+            or outcome.partial
+            or (not self.past and _groups(shown, cells.by) < _groups(cells.rows, cells.by)),
             first=cells.first,
             last=cells.last,
             release=cells.release,
@@ -142,3 +150,7 @@ class Metric:
                 sorted({each for code in cells.measures for each in cells.without.get(code, ())})
             ),
         )
+
+
+def _groups(rows: pl.DataFrame, by: tuple[str, ...]) -> int:
+    return rows.select(by).unique().height if by else min(rows.height, 1)
