@@ -58,8 +58,8 @@ def _metric(metric: Metric) -> Iterable[str]:
     yield f"- Better: {better}"
     yield f"- Interval: {metric.interval}"
     yield f"- n: {metric.counted}"
-    if metric.gives:
-        yield f"- A row per: {', '.join(metric.gives)}"
+    if metric.axis is not None:
+        yield f"- Always by: `{metric.axis}`"
     if metric.takes_measure:
         yield "- Computed of: one measure"
     else:
@@ -67,8 +67,18 @@ def _metric(metric: Metric) -> Iterable[str]:
         useful = [f"`{code}`" for code in metric.optional]
         known = f"; where known {', '.join(useful)}" if useful else ""
         yield f"- Computed from: {', '.join(needed)}{known}"
+        if metric.otherwise is not None:
+            yield from _otherwise(metric.otherwise)
     yield f"- Source: {metric.source}"
     yield ""
+
+
+def _otherwise(metric: Metric) -> Iterable[str]:
+    needed = [f"`{code}`" for code in metric.measures if code not in metric.optional]
+    yield (
+        f"- By dimensions that these do not know: from {', '.join(needed)}; "
+        f"{_UNITS[metric.unit or 'score']}; {metric.formula}"
+    )
 
 
 def _measures() -> Iterable[str]:

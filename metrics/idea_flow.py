@@ -33,12 +33,12 @@ def cumulative(cells: Cells, _measure: Measure | None = None) -> Outcome:
                 for dim, value in zip(cells.by, group, strict=True)
             )
         )
-        for group, ideas in _groups(log, cells)
+        for group, ideas in (idea_log.groups(log.ideas, cells) if log.first is not None else [])
         for stage in FLOW
     ]
     rows = pl.concat(parts) if parts else _empty(cells, "period", "stage")
     rows = rows.with_columns(coverage=pl.lit(cells.coverage, dtype=pl.Float64))
-    return Outcome(rows, _whole(rows), log.partial)
+    return Outcome(rows, _alone(rows, "n"), log.partial, ("period", "stage"))
 
 
 def _course(ideas: pl.DataFrame, log: Log, stage: str) -> pl.DataFrame:
@@ -70,7 +70,7 @@ def open_now(cells: Cells, _measure: Measure | None = None) -> Outcome:
         .with_columns(coverage=pl.lit(cells.coverage, dtype=pl.Float64))
         .sort(*cells.by, pl.col("stage").cast(pl.Enum(OPEN)))
     )
-    return Outcome(rows, _alone(rows, "age"), log.partial)
+    return Outcome(rows, _alone(rows, "age"), log.partial, ("stage",))
 
 
 def oldest(cells: Cells, _measure: Measure | None = None) -> Outcome:
@@ -92,7 +92,7 @@ def oldest(cells: Cells, _measure: Measure | None = None) -> Outcome:
         .rename({"standing": "stage"})
         .sort("age", "idea", descending=[True, False])
     )
-    return Outcome(rows, _alone(rows, "age"), log.partial)
+    return Outcome(rows, _alone(rows, "age"), log.partial, ("idea", "stage"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +137,9 @@ def balance(cells: Cells) -> Balance | None:
     )
 
 
-def _groups(log: Log, cells: Cells) -> list[tuple[tuple[object, ...], pl.DataFrame]]:
-    if log.first is None or log.ideas.is_empty():
-        return []
-    if not cells.by:
-        return [((), log.ideas)]
-    return list(log.ideas.sort(cells.by).group_by(cells.by, maintain_order=True))
-
-
 def _empty(cells: Cells, *more: str) -> pl.DataFrame:
     names = (*cells.by, *more)
     return pl.DataFrame(schema={**dict.fromkeys(names, pl.String), "n": pl.Int64})
-
-
-def _whole(rows: pl.DataFrame) -> Intervals:
-    return _alone(rows, "n")
 
 
 def _alone(rows: pl.DataFrame, column: str) -> Intervals:
@@ -182,7 +170,6 @@ CUMULATIVE = Metric(
     within=WITHIN,
     past=True,
     compares_groups=False,
-    gives=("period", "stage"),
 )
 
 OPEN_NOW = Metric(
@@ -202,7 +189,6 @@ OPEN_NOW = Metric(
     optional=STEPS,
     within=WITHIN,
     past=True,
-    gives=("stage",),
 )
 
 OLDEST = Metric(
@@ -220,5 +206,4 @@ OLDEST = Metric(
     within=WITHIN,
     past=True,
     compares_groups=False,
-    gives=("idea", "stage"),
 )

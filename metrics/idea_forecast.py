@@ -105,7 +105,7 @@ def _forecast(cells: Cells, _measure: Measure | None = None) -> Outcome:
     """
     log = idea_log.read(cells)
     rows, values = [], []
-    for group, ideas in _groups(log, cells):
+    for group, ideas in idea_log.groups(log.ideas, cells):
         backlog = ideas.filter(pl.col("standing").is_in(UNDECIDED)).height
         pace = _history(ideas, log, "decided")[-MEMORY:]
         found = forecast(pace, backlog, np.random.default_rng(SEED))
@@ -116,15 +116,8 @@ def _forecast(cells: Cells, _measure: Measure | None = None) -> Outcome:
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     frame = frame.with_columns(coverage=pl.lit(cells.coverage, dtype=pl.Float64))
     none = np.full(len(values), np.nan)
-    return Outcome(frame, Intervals(np.array(values, dtype=np.float64), none, none), log.partial)
-
-
-def _groups(log: Log, cells: Cells) -> list[tuple[tuple[object, ...], pl.DataFrame]]:
-    if log.ideas.is_empty():
-        return []
-    if not cells.by:
-        return [((), log.ideas)]
-    return list(log.ideas.sort(cells.by).group_by(cells.by, maintain_order=True))
+    told = Intervals(np.array(values, dtype=np.float64), none, none)
+    return Outcome(frame, told, log.partial, ("percentile",))
 
 
 def checked(cells: Cells) -> Check:
@@ -154,5 +147,4 @@ FORECAST = Metric(
     optional=STEPS,
     within=WITHIN,
     past=True,
-    gives=("percentile",),
 )

@@ -10,9 +10,12 @@ from metrics.idea_log import MEASURES, REACHED, STANDING, STEPS, WITHIN
 from metrics.intervals import Intervals
 from metrics.metric import Metric, Outcome
 from metrics.results import Cells
-from metrics.sums import floats
+from metrics.sums import beside, floats
 from metrics.vocabulary import Measure
 from metrics.words import N_
+
+OUTCOMES = ("decided_accepted", "decided_rejected", "decided_withdrawn")
+"""First decisions by what they were, of all ages: known by desk type."""
 
 READINGS: Mapping[str, Sequence[str]] = {"reached": tuple(REACHED), "standing": tuple(STANDING)}
 """Of the ideas of the window: how many ever reached a stage; where each stands at its end."""
@@ -52,7 +55,7 @@ def funnel(cells: Cells, _measure: Measure | None = None) -> Outcome:
     sure = np.where(rows["stage"] == "submitted", 100.0, np.nan)
     found = intervals.wilson(k=floats(rows, "n"), n=floats(rows.with_columns(of), "of")).scaled(100)
     value = np.where(np.isnan(sure), found.value, sure)
-    return Outcome(rows, Intervals(value, found.low, found.high), log.partial)
+    return Outcome(rows, Intervals(value, found.low, found.high), log.partial, ("reading", "stage"))
 
 
 def _came(stage: str) -> pl.Expr:
@@ -94,6 +97,27 @@ def _realised_of_submitted(cells: Cells, _measure: Measure | None = None) -> Out
     return share(cells, of="submitted", reaching="implemented")
 
 
+def _of_life_tables(cells: Cells, _measure: Measure | None = None) -> Outcome:
+    """Accepted / (accepted + rejected + withdrawn), of numbers that are told with noise.
+
+    Wilson's interval at the size at which its error equals that of the share with noise of variance
+    e in each of the three numbers: 1/m = 1/n + e ((1-p)^2 + 2 p^2) / (n^2 p(1-p)).
+    """
+    rows = beside(cells, OUTCOMES).drop_nulls(list(OUTCOMES))
+    accepted, *others = (np.clip(floats(rows, code), 0, None) for code in OUTCOMES)
+    n = accepted + others[0] + others[1]
+    error = np.nan_to_num(floats(rows, f"{OUTCOMES[0]} total_error"))
+    p = (accepted + 2) / (n + 4)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        free = n / (1 + error * ((1 - p) ** 2 + 2 * p**2) / (n * p * (1 - p)))
+        found = intervals.wilson(k=accepted / n * free, n=free)
+    told = rows.with_columns(
+        n=pl.Series(np.round(n), dtype=pl.Int64),
+        coverage=pl.min_horizontal(f"{code} coverage" for code in OUTCOMES),
+    )
+    return Outcome(told, found.scaled(100))
+
+
 def _but(needed: str) -> tuple[str, ...]:
     return tuple(step for step in STEPS if step != needed)
 
@@ -119,7 +143,22 @@ FUNNEL = Metric(
     optional=STEPS,
     within=WITHIN,
     past=True,
-    gives=("reading", "stage"),
+)
+
+_ACCEPTANCE_BY_WORK = Metric(
+    code="ideas.acceptance",
+    label=N_("Ideas accepted"),
+    formula=N_(
+        "100 x ideas accepted / ideas of which the first decision (accepted, rejected or "
+        "withdrawn) fell in the window; told with noise"
+    ),
+    unit="percent",
+    better="higher",
+    interval=N_("95 %, Wilson (1927), wider by the variance of the noise"),
+    counted=N_("ideas decided"),
+    source=N_("A count of the company's own records"),
+    calculate=_of_life_tables,
+    measures=OUTCOMES,
 )
 
 ACCEPTANCE = Metric(
@@ -139,6 +178,7 @@ ACCEPTANCE = Metric(
     optional=_but("ideas_accepted"),
     within=WITHIN,
     past=True,
+    otherwise=_ACCEPTANCE_BY_WORK,
 )
 
 REALISED = Metric(

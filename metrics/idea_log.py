@@ -148,6 +148,15 @@ def per_group(ideas: pl.DataFrame, cells: Cells, *told: pl.Expr) -> pl.DataFrame
     return ideas.select(*told).head(min(ideas.height, 1))
 
 
+def groups(ideas: pl.DataFrame, cells: Cells) -> list[tuple[tuple[object, ...], pl.DataFrame]]:
+    """The ideas of each group of the reader, sorted; without grouping one with an empty name."""
+    if ideas.is_empty():
+        return []
+    if not cells.by:
+        return [((), ideas)]
+    return list(ideas.sort(cells.by).group_by(cells.by, maintain_order=True))
+
+
 def counts(log: Log, stage: str, ideas: pl.DataFrame | None = None) -> np.ndarray:
     """How many ideas reached a stage in each period of the window, the first period first."""
     told = (log.ideas if ideas is None else ideas)[stage].drop_nulls().to_numpy()

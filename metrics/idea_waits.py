@@ -1,158 +1,114 @@
-"""How long ideas wait, with those that still wait: from the log, in months."""
+"""How long ideas wait: the share decided, and implemented, by each age; open ideas censored."""
 
-from collections.abc import Mapping
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from metrics import idea_log
-from metrics.idea_log import MEASURES, STEPS, WITHIN, Log
-from metrics.intervals import FloatArray, Intervals
+from metrics import idea_months
+from metrics.intervals import Intervals
+from metrics.life_tables import DECISION, IMPLEMENTATION, Duration, ends_of, life_tables
 from metrics.metric import Metric, Outcome
 from metrics.results import Cells
-from metrics.survival import LifeTable, median, retention
+from metrics.retention import outcome
+from metrics.survival import retention as kaplan_meier
 from metrics.vocabulary import Measure
 from metrics.words import N_
 
-Wait = Literal["decision", "implementation"]
+HALF = 50.0
+"""Percent."""
 
-Groups = Mapping[tuple[str, ...], LifeTable]
-"""A life table per group of the reader, all on the same times."""
-
-
-def life_tables(cells: Cells, wait: Wait) -> Groups:
-    """How many ideas still waited and how many ended, by months since the wait began.
-
-    ``decision``: of the ideas submitted in the window, from the month of submission to that of the
-    first decision. ``implementation``: of the ideas accepted in the window, from the month of
-    acceptance to that in which they were implemented; what was dropped is followed until then.
-    What still waits at the end of the window counts as waiting for as long as it was seen. A group
-    without such ideas has no table.
-    """
-    return _tables(idea_log.read(cells), cells, wait)
-
-
-def _tables(log: Log, cells: Cells, wait: Wait) -> Groups:
-    start, end = ("submitted", "decided") if wait == "decision" else ("accepted", "implemented")
-    some = log.within(start)
-    if some.is_empty():
-        return {}
-    # An idea may have been dropped first and implemented after all: then it was implemented.
-    stop = (
-        pl.coalesce(end, "finished", pl.lit(0))
-        if wait == "implementation"
-        else pl.coalesce(end, pl.lit(0))
-    )
-    waited = some.with_columns(
-        waited=pl.max_horizontal(stop - pl.col(start), pl.lit(0)),
-        ended=pl.col(end).is_not_null(),
-    )
-    span = np.arange(-int(log.first or 0) + 1)
-    groups = (
-        list(waited.sort(cells.by).group_by(cells.by, maintain_order=True))
-        if cells.by
-        else [((), waited)]
-    )
-    return {
-        tuple(str(value) for value in group): _table(
-            rows["waited"].to_numpy(), rows["ended"].to_numpy(), span, log.months
-        )
-        for group, rows in groups
-    }
-
-
-def _table(waited: np.ndarray, ended: np.ndarray, span: np.ndarray, months: float) -> LifeTable:
-    left = np.bincount(waited, minlength=span.size)
-    gone = np.bincount(waited[ended], minlength=span.size)
-    at_risk = left[::-1].cumsum()[::-1]
-    return LifeTable(span * months, at_risk.astype(np.float64), {"ended": gone.astype(np.float64)})
-
-
-def median_with_interval(table: LifeTable) -> tuple[float, float, float]:
-    """The median and the times at which the band of the curve passes one half; NaN: it never does.
-
-    Source: Brookmeyer & Crowley (1982), Biometrics 38, 29-41, on the log-log scale.
-    """
-    curve = retention(table)
-    middle = median(table)
-    return (
-        middle if np.isfinite(middle) else float("nan"),
-        _first(table.time, curve.low),
-        _first(table.time, curve.high),
-    )
-
-
-def _first(time: FloatArray, curve: FloatArray) -> float:
-    # At zero nothing is left and no band can be given: it passed one half there at the latest.
-    passed = np.flatnonzero(curve <= 0.5)
-    return float(time[passed[0]]) if passed.size else float("nan")
-
-
-def _medians(cells: Cells, wait: Wait) -> Outcome:
-    log = idea_log.read(cells)
-    tables = _tables(log, cells, wait)
-    found = np.array([median_with_interval(table) for table in tables.values()]).reshape(-1, 3)
-    rows = (
-        pl.DataFrame(list(tables), schema=dict.fromkeys(cells.by, pl.String), orient="row")
-        if cells.by
-        else pl.DataFrame({"group": [""] * len(tables)})
-    )
-    rows = rows.with_columns(
-        n=pl.Series([int(table.at_risk[0]) for table in tables.values()], dtype=pl.Int64),
-        coverage=pl.lit(cells.coverage, dtype=pl.Float64),
-    )
-    return Outcome(rows, Intervals(found[:, 0], found[:, 1], found[:, 2]), log.partial)
-
-
-def _decision(cells: Cells, _measure: Measure | None = None) -> Outcome:
-    return _medians(cells, "decision")
-
-
-def _implementation(cells: Cells, _measure: Measure | None = None) -> Outcome:
-    return _medians(cells, "implementation")
-
-
-_INTERVAL = N_(
-    "95 %: where the log-log band of the curve passes one half (Brookmeyer & Crowley 1982); no "
-    "upper end where the band never does"
+_INTERVAL = N_("95 %, Greenwood's variance and that of the noise, on the log-log scale")
+_COUNTED = N_(
+    "ideas waiting at the beginning of the unit of time, those of which only part of it is seen "
+    "counting for that part"
+)
+_SOURCE = N_(
+    "Kaplan & Meier (1958); open ideas are censored, never left out; never the mean of closed ideas"
 )
 
-TIME_TO_DECISION = Metric(
+
+def time_to_decision(cells: Cells, _measure: Measure | None = None) -> Outcome:
+    """100 (1 - S(t)): the share decided by the end of each unit of age; 0-100."""
+    return _reached(cells, DECISION)
+
+
+def time_to_implementation(cells: Cells, _measure: Measure | None = None) -> Outcome:
+    """100 (1 - S(t)): the share of all ideas implemented by the end of each unit of age; 0-100.
+
+    Rejected and withdrawn ideas stay among those that wait: they are never implemented.
+    """
+    return _reached(cells, IMPLEMENTATION)
+
+
+def _reached(cells: Cells, duration: Duration) -> Outcome:
+    found = []
+    for group in life_tables(cells, duration):
+        left = kaplan_meier(group.table)
+        gone = Intervals(1 - left.value, 1 - left.high, 1 - left.low)
+        found.append((group, group.rows, gone.scaled(100)))
+    return outcome(cells, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Median:
+    """Days by which half have come to an end, with its interval; None: not within what is told."""
+
+    value: int | None
+    low: int | None
+    high: int | None
+
+
+def median(curve: pl.DataFrame, axis: str = DECISION.axis) -> Median:
+    """The first age at which half or more are decided, from the rows of one group's curve.
+
+    The interval has the ages at which the ends of the curve's own interval reach half.
+
+    Source: Brookmeyer & Crowley (1982).
+    """
+    ends = [ends_of(unit)[1] for unit in curve[axis]]
+
+    def first(column: str) -> int | None:
+        reached = np.flatnonzero(curve[column].cast(pl.Float64).fill_null(0).to_numpy() >= HALF)
+        return ends[int(reached[0])] if reached.size else None
+
+    return Median(first("value"), first("high"), first("low"))
+
+
+DECIDED = Metric(
     code="ideas.time_to_decision",
-    label=N_("Median months to a decision"),
+    label=N_("Ideas decided, by age"),
     formula=N_(
-        "the month since submission in which half of the ideas submitted in the window have their "
-        "first decision (accepted, rejected or withdrawn), by Kaplan-Meier: ideas that still wait "
-        "count as waiting"
+        "share of ideas that is accepted, rejected or withdrawn by the end of each unit of age: "
+        "1 - the product of (1 - decided / waiting at the beginning) over the units"
     ),
-    unit="months",
-    better="lower",
+    unit="percent",
+    better="higher",
     interval=_INTERVAL,
-    counted=N_("ideas submitted"),
-    source=N_("Kaplan & Meier (1958)"),
-    calculate=_decision,
-    measures=MEASURES,
-    optional=STEPS,
-    within=WITHIN,
-    past=True,
+    counted=_COUNTED,
+    source=_SOURCE,
+    calculate=time_to_decision,
+    measures=DECISION.measures,
+    compares_groups=False,
+    axis=DECISION.axis,
+    otherwise=idea_months.DECIDED,
 )
 
-TIME_TO_IMPLEMENTATION = Metric(
+IMPLEMENTED = Metric(
     code="ideas.time_to_implementation",
-    label=N_("Median months from acceptance to implementation"),
+    label=N_("Ideas implemented, by age"),
     formula=N_(
-        "the month since acceptance in which half of the ideas accepted in the window are "
-        "implemented, by Kaplan-Meier: ideas that still wait count as waiting"
+        "share of all ideas sent in that is implemented by the end of each unit of age; rejected "
+        "and withdrawn ideas count as not implemented, open ones are censored"
     ),
-    unit="months",
-    better="lower",
+    unit="percent",
+    better="higher",
     interval=_INTERVAL,
-    counted=N_("ideas accepted"),
-    source=N_("Kaplan & Meier (1958)"),
-    calculate=_implementation,
-    measures=MEASURES,
-    optional=tuple(step for step in STEPS if step != "ideas_implemented"),
-    within=WITHIN,
-    past=True,
+    counted=_COUNTED,
+    source=_SOURCE,
+    calculate=time_to_implementation,
+    measures=IMPLEMENTATION.measures,
+    compares_groups=False,
+    axis=IMPLEMENTATION.axis,
+    otherwise=idea_months.IMPLEMENTED,
 )

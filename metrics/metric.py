@@ -21,12 +21,14 @@ class Outcome:
 
     ``rows`` has the dimensions, ``n`` (what ``Metric.counted`` says), ``coverage`` and, where
     values may be lower bounds, ``at_least``; ``estimates`` has one element per row. ``partial``:
-    some answers of a row could not be used.
+    some answers of a row could not be used. ``more``: dimensions of ``rows`` behind those of the
+    question (a row per reason).
     """
 
     rows: pl.DataFrame
     estimates: Intervals
     partial: bool = False
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,13 @@ class Metric:
     what ``n`` counts. ``measures``: those it uses; empty: it is computed of one measure that is
     asked for, of which ``refuses`` says why it can't (None: it can). ``optional``: those among
     ``measures`` that it can do without. ``compares_groups``: a large and a small group can be held
-    against each other (a rate or a mean can, a number per month can't). ``within``: dimensions
-    that the question is grouped by for the metric's own use (``Cells.within``). ``past``: it needs
-    what happened before the window too, in rows before ``Cells.first``. ``common``: it is asked
-    over the periods in which all of its measures are known. ``gives``: dimensions that its rows
-    have besides those asked for.
+    against each other (a rate or a mean can, a number per month can't). ``axis``: a dimension that
+    every question of it is grouped by as well (the unit of time of a life table); then no row is
+    missing because a value can't be computed. ``within``: dimensions that the question is grouped
+    by for the metric's own use (``Cells.within``). ``past``: it needs what happened before the
+    window too, in rows before ``Cells.first``. ``common``: it is asked over the periods in which
+    all of its measures are known. ``otherwise``: the same from another source, for questions whose
+    dimensions the measures don't know.
     """
 
     code: str
@@ -57,10 +61,11 @@ class Metric:
     optional: tuple[str, ...] = ()
     refuses: Callable[[Measure], str | None] | None = None
     compares_groups: bool = True
+    axis: str | None = None
     within: tuple[str, ...] = ()
     past: bool = False
     common: bool = False
-    gives: tuple[str, ...] = ()
+    otherwise: "Metric | None" = None
 
     @property
     def takes_measure(self) -> bool:
@@ -128,19 +133,21 @@ class Metric:
         outcome = self.calculate(cells, measure)
         filled = outcome.rows.with_columns(*columns(outcome.estimates), pl.col("n").cast(pl.Int64))
         bounds = ["at_least"] if "at_least" in filled.columns else []
-        by = (*cells.by, *self.gives)
+        by = (*cells.by, *outcome.more)
         shown = filled.drop_nulls("value").select(
             *by, "value", "low", "high", "n", "coverage", *bounds
         )
+        complete = self.axis is not None or bool(cells.within)
         return Table(
             metric=self.code,
             unit=self.unit_of(measure),
             by=by,
             rows=shown,
             coverage=cells.coverage,
+            # Of a course, or from a log, a row may be missing without anything being hidden.
             withheld=cells.withheld
             or outcome.partial
-            or (not self.past and _groups(shown, cells.by) < _groups(cells.rows, cells.by)),
+            or (not complete and _groups(shown, cells.by) < _groups(cells.rows, cells.by)),
             first=cells.first,
             last=cells.last,
             release=cells.release,

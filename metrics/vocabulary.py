@@ -28,7 +28,7 @@ UNITS: Final[Mapping[str, str]] = MappingProxyType(
 """Units a measure can have, with their names (msgids)."""
 
 FURTHER_UNITS: Final[Mapping[str, str]] = MappingProxyType(
-    {"months": N_("months"), "per_100": N_("per 100 employees per year")}
+    {"days": N_("days"), "months": N_("months"), "per_100": N_("per 100 employees per year")}
 )
 """Units that only metrics have."""
 

@@ -40,16 +40,44 @@ def ask(
     first: str | None = None,
     last: str | None = None,
 ) -> Table:
-    """The metric per group of `by`, within `where` and the window.
+    """The metric per group of `by` (and of its own axis, if it has one), in `where` and the window.
 
     Raises:
         QuestionError, MetricError: the question can't be put; the message lists what can.
     """
     chosen = _measure(metric, measure, release)
+    metric = fitting(metric, scope, release, by=by, where=where)
     found = cells_for(
         metric, scope, release, measure=chosen, by=by, where=where, first=first, last=last
     )
     return metric.compute(found, chosen)
+
+
+def fitting(
+    metric: Metric,
+    scope: Scope,
+    release: Release,
+    *,
+    by: Sequence[str] = (),
+    where: Where | None = None,
+) -> Metric:
+    """The metric, or the same from another source where its own knows not all that is asked."""
+    granted = () if scope.locations is None else ("location",)
+    asked = {*by, *(where or {}), *granted}
+    other = metric.otherwise
+    if other is None or _knows(metric, asked, release):
+        return metric
+    return other if _knows(other, asked, release) else metric
+
+
+def _knows(metric: Metric, asked: set[str], release: Release) -> bool:
+    """Whether the release has the measures of a metric, each by all of these dimensions."""
+    needed = [code for code in metric.measures if code not in metric.optional]
+    return all(
+        asked <= release.dims(code) and release.together(code, asked)
+        for code in needed
+        if release.facts.get(code) is not None
+    ) and set(needed) <= set(release.facts)
 
 
 def cells_for(
@@ -70,16 +98,16 @@ def cells_for(
     """
     codes = metric.asks(release.measures(), measure)
     _check_periods(first, last)
-    own = metric.within if metric.past else ()
-    refused = [dim for dim in by if dim in (*own, *metric.gives)]
+    refused = [dim for dim in by if metric.past and dim in metric.within]
     if refused:
         raise QuestionError(f"{metric.code} can't be grouped by {', '.join(refused)}")
+    axis = () if metric.axis is None or metric.axis in by else (metric.axis,)
     inner = tuple(dim for dim in metric.within if dim not in by)
     if metric.common:
         first, last = _narrowed(codes, release, first, last)
     question = Question(
         measures=codes,
-        by=(*by, *inner),
+        by=(*by, *axis, *inner),
         where=tuple((dim, tuple(values)) for dim, values in (where or {}).items()),
         first=None if metric.past else first,
         last=last,

@@ -12,6 +12,8 @@ import polars as pl
 from release.blocks import VALUES_SCHEMA, Block, cells_schema
 from release.brought import Extremes, tells_of_everyone
 from release.build import settle
+from release.durations_inspection import RULES as RULES_OF_DURATIONS
+from release.durations_inspection import broken
 from release.subjects import SITES, SUBJECTS, Subject, View
 from release.telling import NEARLY_ALL
 
@@ -51,6 +53,7 @@ RULES: Mapping[str, str] = {
     "no-cut-off": "tells how many are at risk by a measure that has no cut-off",
     "spells": "tells spells of sick leave one by one instead of by threes",
     "idea": "has an idea that is told with more than its place, theme, month and steps",
+    **RULES_OF_DURATIONS,
 }
 
 
@@ -101,6 +104,9 @@ def faults(block: Block, minimum: int, known: Known) -> list[Fault]:
         if found:
             # What follows counts on it.
             return found
+    if subject.durations:
+        told = [Fault(rule, count) for rule, count in broken(block, minimum)]
+        return [fault for fault in (*_measures(block, known), *told) if fault.count]
     judged = [
         *_measures(block, known),
         *(_ideas(block) if subject.name == "ideas" else _sizes(block, minimum)),
@@ -128,12 +134,19 @@ def _order(block: Block, subject: Subject) -> Iterator[Fault]:
     yield Fault(
         "empty",
         sum(series.null_count() for series in (*cells.get_columns(), *needed.get_columns()))
-        + cells.filter(pl.col("view") == SITES, pl.col("location").list.len() == 0).height
+        + _nowhere(cells)
         + sum(_told_beyond(cells, view, subject) for view in subject.views),
     )
     numbers = values.select("total", "squares")
     yield Fault("not-a-number", sum(int((~s.is_finite()).sum()) for s in numbers))
     yield Fault("value-text", sum(_strange_texts(cells[dim]) for dim in subject.dims))
+
+
+def _nowhere(cells: pl.DataFrame) -> int:
+    """Cells of a view by site that name none."""
+    if "location" not in cells.columns:
+        return 0
+    return cells.filter(pl.col("view") == SITES, pl.col("location").list.len() == 0).height
 
 
 def _told_beyond(cells: pl.DataFrame, view: View, subject: Subject) -> int:

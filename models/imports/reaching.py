@@ -9,12 +9,15 @@ import polars as pl
 from models import raw
 from models.imports.contract import STORED
 from models.imports.difference import Compared
-from models.releases.gathering import complete_periods
+from models.releases.gathering import complete_periods, quarters_of
 from models.releases.sources import SOURCES
 from models.releases.store import Stored, stored
 from models.releases.touching import OWN
 from models.tables import RAW
 from release.periods import Grain, parse, period_of
+
+_OF_EVERYBODY = ("workforce", "employment")
+"""Subjects of which any change of an assignment speaks of every period."""
 
 
 def reached(
@@ -26,8 +29,9 @@ def reached(
     found: dict[tuple[str, str], list[str]] = {}
     for subject in OWN:
         blocks = {b.period: b for b in known if b.subject == subject and b.state != "superseded"}
-        joined, corrected = _periods(connection, subject, compared, grain, as_of)
-        if subject == "workforce" and corrected:
+        own: Grain = "quarter" if SOURCES[subject].subject.durations else grain
+        joined, corrected = _periods(connection, subject, compared, own, as_of)
+        if subject in _OF_EVERYBODY and corrected:
             corrected |= set(blocks)
         if any(name in compared and compared[name].told.any for name in SOURCES[subject].tables):
             joined |= {period for period, block in blocks.items() if block.state == "draft"}
@@ -64,9 +68,10 @@ def _periods(
         one = compared.get(dated.table)
         if one is None or not one.told.any:
             continue
-        if subject == "workforce":
+        if subject in _OF_EVERYBODY:
             # Who works where decides on every period since the first leaver on record.
-            corrected |= _employed(connection, one, grain, as_of)
+            quarters = SOURCES[subject].subject.durations
+            corrected |= _employed(connection, one, grain, as_of, whole_quarters=quarters)
         elif STORED[dated.table].period:
             joined |= set(one.new_on)
             corrected |= set(one.other_on)
@@ -82,7 +87,9 @@ def _named(days: Iterable[str], grain: Grain) -> set[str]:
     return set(pl.select(period_of(pl.lit(column), grain)).to_series().unique())
 
 
-def _employed(connection: Any, one: Compared, grain: Grain, as_of: date) -> set[str]:
+def _employed(
+    connection: Any, one: Compared, grain: Grain, as_of: date, *, whole_quarters: bool
+) -> set[str]:
     """The periods from the first leaver on record to the last change that is brought."""
     sql = f"SELECT CAST(min(end_on) AS TEXT) AS first FROM {RAW}assignments"
     first = raw.query(connection, sql, {"first": pl.String()})["first"].item()
@@ -90,6 +97,9 @@ def _employed(connection: Any, one: Compared, grain: Grain, as_of: date) -> set[
     if first is None or not days:
         return set()
     start, last = date.fromisoformat(first[:10]), date.fromisoformat(max(days))
+    if whole_quarters:
+        months = complete_periods(start, last, "month", as_of)
+        return {period.text for period in quarters_of(months)}
     return {period.text for period in complete_periods(start, last, grain, as_of)}
 
 

@@ -9,8 +9,17 @@ import polars as pl
 
 from models import raw
 from models.imports.employee_key import employee_key
-from models.releases import customers, groups, ideas, sites, survey, workforce
-from models.releases.gathering import DAYS_PER_YEAR, Gathering, complete_periods
+from models.releases import (
+    customers,
+    employment,
+    groups,
+    idea_ages,
+    ideas,
+    sites,
+    survey,
+    workforce,
+)
+from models.releases.gathering import DAYS_PER_YEAR, Gathering, complete_periods, quarters_of
 from release.blocks import Block
 from release.build import build, measures_in
 from release.leaves import PARTS, leaf_counts, part, risk_flag
@@ -219,6 +228,15 @@ def _employed(connection: Any, grain: Grain, as_of: date) -> pl.DataFrame:
     )
 
 
+def _whole_quarters(connection: Any, _grain: Grain, as_of: date) -> pl.DataFrame:
+    """The quarters of which each month lies between the first leaver and the last change."""
+    months = _employed(connection, "month", as_of)
+    quarters = [each.text for each in quarters_of([parse(text) for text in months["period"]])]
+    return pl.DataFrame(
+        {"period": quarters, "batch": [months["batch"].max()] * len(quarters)}, schema=_DUE_SCHEMA
+    )
+
+
 _HEADS = ("assignments", "locations", "social_activity", "group_measurements")
 
 SOURCES: Mapping[str, Source] = {
@@ -270,5 +288,17 @@ SOURCES: Mapping[str, Source] = {
             customers.cases,
         ),
         Source(SUBJECTS["ideas"], _idea_days, (*_HEADS, "ideas", "idea_events"), ideas.blocks),
+        Source(
+            SUBJECTS["employment"],
+            _whole_quarters,
+            ("assignments", "locations"),
+            employment.blocks,
+        ),
+        Source(
+            SUBJECTS["idea_ages"],
+            idea_ages.due,
+            (*_HEADS, "ideas", "idea_events"),
+            idea_ages.blocks,
+        ),
     )
 }

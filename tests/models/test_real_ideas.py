@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 from sqlalchemy import Engine
 
-from metrics.idea_waits import TIME_TO_DECISION, life_tables
+from metrics.idea_medians import MONTHS_TO_DECISION
+from metrics.idea_months import life_tables
 from metrics.survival import retention
 from models.asking import ask, cells_for, metric_named
 from models.cells import EVERYTHING, Release
@@ -89,10 +90,10 @@ def test_the_funnel_and_the_median_wait_are_those_of_the_file(
         ended=pl.col("decided").is_not_null(),
     )
     theirs = lifelines.KaplanMeierFitter().fit(waits["seen"].to_list(), waits["ended"].to_list())
-    mine = ask(TIME_TO_DECISION, EVERYTHING, release).estimate()
+    mine = ask(MONTHS_TO_DECISION, EVERYTHING, release).estimate()
     assert mine is not None
     assert (mine.value, mine.n) == (theirs.median_survival_time_, 734)
-    curve = life_tables(cells_for(TIME_TO_DECISION, EVERYTHING, release), "decision")[()]
+    curve = life_tables(cells_for(MONTHS_TO_DECISION, EVERYTHING, release), "decision")[()].table
     at = theirs.survival_function_.reindex(curve.time, method="ffill").to_numpy()[:, 0]
     known = curve.at_risk > 0
     assert retention(curve).value[known] == pytest.approx(at[known])
