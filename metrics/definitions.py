@@ -45,6 +45,7 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             idea_funnel.ACCEPTANCE,
             idea_funnel.REALISED,
             idea_funnel.REALISED_OF_SUBMITTED,
+            idea_flow.PER_MONTH,
             idea_flow.CUMULATIVE,
             idea_flow.OPEN_NOW,
             idea_flow.OLDEST,

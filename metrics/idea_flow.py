@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from metrics import idea_log
+from metrics import idea_log, intervals
 from metrics.idea_log import MEASURES, OPEN, REACHED, STEPS, UNDECIDED, WITHIN, Log
 from metrics.intervals import Intervals
 from metrics.metric import Metric, Outcome
 from metrics.results import Cells
+from metrics.sums import floats
 from metrics.vocabulary import Measure
 from metrics.words import N_
 
@@ -39,6 +40,24 @@ def cumulative(cells: Cells, _measure: Measure | None = None) -> Outcome:
     rows = pl.concat(parts) if parts else _empty(cells, "period", "stage")
     rows = rows.with_columns(coverage=pl.lit(cells.coverage, dtype=pl.Float64))
     return Outcome(rows, _alone(rows, "n"), log.partial, ("period", "stage"))
+
+
+def per_month(cells: Cells, _measure: Measure | None = None) -> Outcome:
+    """How many ideas reached each stage in the window, per month; exact Poisson interval.
+
+    Whenever they were sent in. ``n`` is the number of ideas.
+    """
+    log = idea_log.read(cells)
+    told = [(pl.col(stage) >= (log.first or 0)).sum().alias(stage) for stage in FLOW]
+    wide = idea_log.per_group(
+        log.ideas if log.first is not None else log.ideas.clear(), cells, *told
+    )
+    rows = wide.unpivot(index=list(cells.by), variable_name="stage", value_name="n")
+    rows = rows.with_columns(coverage=pl.lit(cells.coverage, dtype=pl.Float64))
+    if cells.by:
+        rows = rows.sort(cells.by, maintain_order=True)
+    found = intervals.rate(events=floats(rows, "n"), exposure=log.length * log.months)
+    return Outcome(rows, found, log.partial, ("stage",))
 
 
 def _course(ideas: pl.DataFrame, log: Log, stage: str) -> pl.DataFrame:
@@ -100,14 +119,17 @@ class Balance:
     """What came in and was decided in a window.
 
     Attributes:
-        inflow, outflow: ideas submitted and decided.
+        opening, closing: how many waited for a decision before the window and at its end.
+        inflow, outflow: ideas submitted and decided; opening + inflow - outflow = closing.
         stock: how many waited for a decision, on average over the ends of the periods.
         wait: months that an idea waits by Little's law; None where in- and outflow differ, since
             it only holds while the stock neither grows nor shrinks.
     """
 
+    opening: int
     inflow: int
     outflow: int
+    closing: int
     stock: float
     wait: float | None
 
@@ -130,8 +152,10 @@ def balance(cells: Cells) -> Balance | None:
     alike = outflow > 0 and abs(inflow - outflow) <= _BALANCED * max(inflow, outflow)
     average = float(np.mean(np.concatenate([[before], stock])))
     return Balance(
+        before,
         inflow,
         outflow,
+        int(stock[-1]),
         average,
         average / (outflow / (log.length * log.months)) if alike else None,
     )
@@ -151,6 +175,25 @@ def _alone(rows: pl.DataFrame, column: str) -> Intervals:
 
 _WHOLE = N_("none: a count of all ideas")
 _RECORDS = N_("A count of the company's own records")
+
+PER_MONTH = Metric(
+    code="ideas.per_month",
+    label=N_("Ideas per month, by stage"),
+    formula=N_(
+        "ideas that first reached each stage in the window, whenever they were sent in / months"
+    ),
+    unit="score",
+    better="higher",
+    interval=N_("95 %, exact Poisson of the number of ideas"),
+    counted=N_("ideas that reached the stage"),
+    source=N_("Garwood (1936)"),
+    calculate=per_month,
+    measures=MEASURES,
+    optional=STEPS,
+    within=WITHIN,
+    past=True,
+    compares_groups=False,
+)
 
 CUMULATIVE = Metric(
     code="ideas.cumulative",

@@ -4,10 +4,13 @@ import numpy as np
 import polars as pl
 
 from metrics import intervals
+from metrics.changes import estimates_of
+from metrics.differences import p_value
+from metrics.fdr import RATE, benjamini_hochberg
 from metrics.idea_log import SUBMITTED
 from metrics.intervals import Intervals
 from metrics.metric import Metric, Outcome
-from metrics.results import Cells
+from metrics.results import Cells, Table
 from metrics.sums import beside, floats
 from metrics.vocabulary import Measure
 from metrics.words import N_
@@ -67,6 +70,15 @@ def growth(cells: Cells, _measure: Measure | None = None) -> Outcome:
 
     high = np.where(share.high < 1, ratio(share.high), np.nan)
     return Outcome(rows, Intervals(ratio(share.value), ratio(share.low), high))
+
+
+def clear(table: Table) -> list[bool]:
+    """Of which groups the growth is more than chance: false discovery rate 5 % among them all.
+
+    p from the end of the interval that faces zero (`metrics.differences.p_value`).
+    """
+    found = estimates_of(table.rows)
+    return [bool(q <= RATE) for q in benjamini_hochberg(p_value(found))]
 
 
 def _windows(cells: Cells) -> tuple[list[str], list[str]]:

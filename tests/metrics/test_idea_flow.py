@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.idea_flow import CUMULATIVE, OLDEST, OPEN_NOW, balance
+from metrics.idea_flow import CUMULATIVE, OLDEST, OPEN_NOW, PER_MONTH, balance
 from metrics.results import Cells
 from tests.metrics.idea_logs import Steps, logged, told
 
@@ -24,6 +24,26 @@ def test_cumulative_counts_by_hand() -> None:
     assert [found[f"decided 2024-0{month}"] for month in (1, 2, 3)] == [1, 2, 3]
     assert [found[f"finished 2024-0{month}"] for month in (1, 2, 3)] == [0, 1, 2]
     assert table.rows["low"].null_count() == table.rows.height
+
+
+def test_what_happened_in_the_window_per_month() -> None:
+    table = PER_MONTH.compute(logged(FIVE, first="2024-02", last="2024-03"))
+    assert dict(table.rows.select("stage", "n").iter_rows()) == {
+        "submitted": 2,
+        "triaged": 1,
+        "decided": 2,
+        "accepted": 1,
+        "rejected": 1,
+        "withdrawn": 0,
+        "started": 1,
+        "implemented": 1,
+        "finished": 2,
+    }
+    submitted = table.rows.filter(stage="submitted").row(0, named=True)
+    # Exact limits of 2 are 0.2422 and 7.2247; over two months.
+    assert (submitted["value"], submitted["low"], submitted["high"]) == pytest.approx(
+        (1, 0.1211, 3.6123), abs=1e-4
+    )
 
 
 def test_a_course_per_group() -> None:
@@ -61,6 +81,7 @@ def test_little_where_as_many_go_as_come() -> None:
     assert found is not None
     # One waits from the start to the end of March, none after: 1, 1, 1, 1, 0 at the ends.
     assert (found.inflow, found.outflow, found.stock) == pytest.approx((3, 4, 0.8))
+    assert (found.opening, found.closing) == (1, 0)
     assert found.wait is None
     until = {
         name: {stage: at for stage, at in steps.items() if at <= "2024-03"}

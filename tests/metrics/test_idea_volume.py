@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.idea_volume import GROWTH, PER_100
+from metrics.idea_volume import GROWTH, PER_100, clear
 from metrics.results import Cells
 from tests.metrics.by_hand import cells
 
@@ -70,3 +70,13 @@ def test_a_theme_that_was_new_this_year_has_no_growth() -> None:
     found = cells(*rows, by=("theme", "period"), first="2024-01", last="2024-01")
     table = GROWTH.compute(found.apart(("period",)))
     assert table.rows["theme"].to_list() == ["old"]
+
+
+def test_growth_is_clear_where_chance_can_not_do_it() -> None:
+    rows = [
+        *submitted({"2023-01": 20, "2024-01": 60}, theme="up"),
+        *submitted({"2023-01": 20, "2024-01": 21}, theme="level"),
+    ]
+    found = cells(*rows, by=("theme", "period"), first="2024-01", last="2024-01")
+    table = GROWTH.compute(found.apart(("period",)))
+    assert dict(zip(table.rows["theme"], clear(table), strict=True)) == {"up": True, "level": False}
