@@ -48,6 +48,7 @@ def _by_number(found: Ideas) -> None:
     names, said = sidebar.names(), words()
     last = parse(found.window.last)
     rows = found.oldest.rows.head(MOST)
+    standing = {stage: _(label) for stage, label in STANDING.items()}
     st.dataframe(
         {
             _("Idea"): rows["idea"].to_list(),
@@ -62,7 +63,7 @@ def _by_number(found: Ideas) -> None:
                 for months in rows["value"]
             ],
             _("Months"): [round(months) for months in rows["value"]],
-            _("Stage"): [_(STANDING[stage]) for stage in rows["stage"]],
+            _("Stage"): [standing[stage] for stage in rows["stage"]],
         },
         hide_index=True,
         alt=_("The oldest ideas that wait for a decision"),

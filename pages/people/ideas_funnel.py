@@ -71,9 +71,10 @@ def _sent(found: Ideas) -> None:
 
 def _stages(found: Ideas, reading: str, labels: Mapping[str, str]) -> list[Stage]:
     rows = found.funnel.rows.filter(pl.col("reading") == reading)
+    said = {stage: _(label) for stage, label in labels.items()}
     return [
         Stage(
-            _(labels[row["stage"]]),
+            said[row["stage"]],
             row["n"],
             row["value"],
             row["low"],

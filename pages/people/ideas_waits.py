@@ -11,6 +11,7 @@ from figures.palette import THEMED
 from metrics.idea_floor import SURE, Heard
 from metrics.life_tables import ends_of
 from metrics.results import Table
+from metrics.words import N_
 from pages.people.ideas_parts import FOLLOWED, length
 from pages.people.ideas_reading import Ideas
 from pages.people.ideas_waits_reading import WHOLE
@@ -19,7 +20,7 @@ from pages.shared.filters import DIMENSIONS
 from pages.shared.values import in_order, value_name
 from pages.shared.words import _, words
 
-DAYS: Final = (0, 7, 14, 28, 56, 84, 112, 168, 252, 364, 546, 728)
+DAYS: Final = (0, 28, 56, 84, 112, 168, 252, 364, 546, 728)
 MONTHS: Final = (0, 1, 2, 3, 6, 9, 12, 18, 24, 36, 60, 120)
 """Where the axis has its numbers, and the table below says how many still waited."""
 
@@ -31,14 +32,9 @@ _SURE_P: Final = 0.001
 
 
 def _labels() -> dict[str, str]:
-    return {
-        WHOLE: _("all ideas"),
-        "desk_type": _(DIMENSIONS["desk_type"]),
-        "theme": _("Theme"),
-        "customer_related": _("Customers"),
-        "region": _(DIMENSIONS["region"]),
-        "kind": _(DIMENSIONS["kind"]),
-    }
+    own = {WHOLE: N_("all ideas"), "theme": N_("Theme"), "customer_related": N_("Customers")}
+    every = {**DIMENSIONS, **own}
+    return {group: _(label) for group, label in every.items()}
 
 
 @st.fragment
@@ -124,7 +120,7 @@ def _explained(table: Table, group: str) -> str:
     ]
     if "age" not in table.by:
         told.append(
-            _("In months, since ideas are told by site and by theme in months only.")
+            _("In months: split this way, ideas are told by month only.")
             if group
             else _("In months, since of this selection no more is told.")
         )
