@@ -9,8 +9,11 @@ from typing import Final
 
 from metrics.catalogue import CATALOGUE, THEMES, UNITS, Measure
 from metrics.definitions import METRICS, Metric
+from metrics.vocabulary import FURTHER_UNITS
 
 PATH: Final = Path(__file__).parents[1] / "docs" / "methods.md"
+
+_UNITS: Final = {**UNITS, **FURTHER_UNITS}
 
 _HEAD: Final = """\
 # Methods
@@ -50,7 +53,7 @@ def _metric(metric: Metric) -> Iterable[str]:
     yield f"### {metric.label}: `{metric.code}`"
     yield ""
     yield f"- Formula: {metric.formula}"
-    yield f"- Unit: {UNITS[metric.unit] if metric.unit else 'that of the measure'}"
+    yield f"- Unit: {_UNITS[metric.unit] if metric.unit else 'that of the measure'}"
     better = {"higher": "higher", "lower": "lower", None: "as the measure says"}[metric.better]
     yield f"- Better: {better}"
     yield f"- Interval: {metric.interval}"
@@ -64,8 +67,18 @@ def _metric(metric: Metric) -> Iterable[str]:
         useful = [f"`{code}`" for code in metric.optional]
         known = f"; where known {', '.join(useful)}" if useful else ""
         yield f"- Computed from: {', '.join(needed)}{known}"
+        if metric.otherwise is not None:
+            yield from _otherwise(metric.otherwise)
     yield f"- Source: {metric.source}"
     yield ""
+
+
+def _otherwise(metric: Metric) -> Iterable[str]:
+    needed = [f"`{code}`" for code in metric.measures if code not in metric.optional]
+    yield (
+        f"- By dimensions that these do not know: from {', '.join(needed)}; "
+        f"{_UNITS[metric.unit or 'score']}; {metric.formula}"
+    )
 
 
 def _measures() -> Iterable[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from metrics import idea_months
 from metrics.intervals import Intervals
 from metrics.life_tables import DECISION, IMPLEMENTATION, Duration, ends_of, life_tables
 from metrics.metric import Metric, Outcome
@@ -90,6 +91,7 @@ DECIDED = Metric(
     measures=DECISION.measures,
     compares_groups=False,
     axis=DECISION.axis,
+    otherwise=idea_months.DECIDED,
 )
 
 IMPLEMENTED = Metric(
@@ -108,4 +110,5 @@ IMPLEMENTED = Metric(
     measures=IMPLEMENTATION.measures,
     compares_groups=False,
     axis=IMPLEMENTATION.axis,
+    otherwise=idea_months.IMPLEMENTED,
 )

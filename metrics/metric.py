@@ -41,7 +41,11 @@ class Metric:
     ``measures`` that it can do without. ``compares_groups``: a large and a small group can be held
     against each other (a rate or a mean can, a number per month can't). ``axis``: a dimension that
     every question of it is grouped by as well (the unit of time of a life table); then no row is
-    missing because a value can't be computed.
+    missing because a value can't be computed. ``within``: dimensions that the question is grouped
+    by for the metric's own use (``Cells.within``). ``past``: it needs what happened before the
+    window too, in rows before ``Cells.first``. ``common``: it is asked over the periods in which
+    all of its measures are known. ``otherwise``: the same from another source, for questions whose
+    dimensions the measures don't know.
     """
 
     code: str
@@ -58,6 +62,10 @@ class Metric:
     refuses: Callable[[Measure], str | None] | None = None
     compares_groups: bool = True
     axis: str | None = None
+    within: tuple[str, ...] = ()
+    past: bool = False
+    common: bool = False
+    otherwise: "Metric | None" = None
 
     @property
     def takes_measure(self) -> bool:
@@ -129,18 +137,17 @@ class Metric:
         shown = filled.drop_nulls("value").select(
             *by, "value", "low", "high", "n", "coverage", *bounds
         )
-        asked = (
-            cells.rows.select(cells.by).unique().height if cells.by else min(cells.rows.height, 1)
-        )
+        complete = self.axis is not None or bool(cells.within)
         return Table(
             metric=self.code,
             unit=self.unit_of(measure),
             by=by,
             rows=shown,
             coverage=cells.coverage,
+            # Of a course, or from a log, a row may be missing without anything being hidden.
             withheld=cells.withheld
             or outcome.partial
-            or (self.axis is None and shown.height < asked),
+            or (not complete and _groups(shown, cells.by) < _groups(cells.rows, cells.by)),
             first=cells.first,
             last=cells.last,
             release=cells.release,
@@ -150,3 +157,7 @@ class Metric:
                 sorted({each for code in cells.measures for each in cells.without.get(code, ())})
             ),
         )
+
+
+def _groups(rows: pl.DataFrame, by: tuple[str, ...]) -> int:
+    return rows.select(by).unique().height if by else min(rows.height, 1)

@@ -27,6 +27,11 @@ UNITS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Units a measure can have, with their names (msgids)."""
 
+FURTHER_UNITS: Final[Mapping[str, str]] = MappingProxyType(
+    {"days": N_("days"), "months": N_("months"), "per_100": N_("per 100 employees per year")}
+)
+"""Units that only metrics have."""
+
 THEMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "burnout": N_("Burnout"),

@@ -4,14 +4,16 @@ Pages, terminal and exports ask here, so that the same name gives the same numbe
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from metrics.definitions import METRICS, MetricError
 from metrics.metric import Metric
-from metrics.results import Table
+from metrics.results import Cells, Table
 from metrics.vocabulary import Measure
 from models.cells import Question, QuestionError, Release, Scope, answer
+from release.periods import PeriodError, parse
 
-__all__ = ["MetricError", "QuestionError", "ask", "metric_named"]
+__all__ = ["MetricError", "QuestionError", "ask", "cells_for", "metric_named"]
 
 Where = Mapping[str, Sequence[str]]
 
@@ -44,15 +46,107 @@ def ask(
         QuestionError, MetricError: the question can't be put; the message lists what can.
     """
     chosen = _measure(metric, measure, release)
-    codes = metric.asks(release.measures(), chosen)
+    metric = fitting(metric, scope, release, by=by, where=where)
+    found = cells_for(
+        metric, scope, release, measure=chosen, by=by, where=where, first=first, last=last
+    )
+    return metric.compute(found, chosen)
+
+
+def fitting(
+    metric: Metric,
+    scope: Scope,
+    release: Release,
+    *,
+    by: Sequence[str] = (),
+    where: Where | None = None,
+) -> Metric:
+    """The metric, or the same from another source where its own knows not all that is asked."""
+    granted = () if scope.locations is None else ("location",)
+    asked = {*by, *(where or {}), *granted}
+    other = metric.otherwise
+    if other is None or _knows(metric, asked, release):
+        return metric
+    return other if _knows(other, asked, release) else metric
+
+
+def _knows(metric: Metric, asked: set[str], release: Release) -> bool:
+    """Whether the release has the measures of a metric, each by all of these dimensions."""
+    needed = [code for code in metric.measures if code not in metric.optional]
+    return all(
+        asked <= release.dims(code) and release.together(code, asked)
+        for code in needed
+        if release.facts.get(code) is not None
+    ) and set(needed) <= set(release.facts)
+
+
+def cells_for(
+    metric: Metric,
+    scope: Scope,
+    release: Release,
+    *,
+    measure: Measure | None = None,
+    by: Sequence[str] = (),
+    where: Where | None = None,
+    first: str | None = None,
+    last: str | None = None,
+) -> Cells:
+    """The cells from which a metric is computed; as in `ask`, and shared by metrics that ask alike.
+
+    Raises:
+        QuestionError, MetricError: as in `ask`.
+    """
+    codes = metric.asks(release.measures(), measure)
+    _check_periods(first, last)
+    refused = [dim for dim in by if metric.past and dim in metric.within]
+    if refused:
+        raise QuestionError(f"{metric.code} can't be grouped by {', '.join(refused)}")
+    axis = () if metric.axis is None or metric.axis in by else (metric.axis,)
+    inner = tuple(dim for dim in metric.within if dim not in by)
+    if metric.common:
+        first, last = _narrowed(codes, release, first, last)
     question = Question(
         measures=codes,
-        by=tuple(by) if metric.axis is None or metric.axis in by else (*by, metric.axis),
+        by=(*by, *axis, *inner),
         where=tuple((dim, tuple(values)) for dim, values in (where or {}).items()),
-        first=first,
+        first=None if metric.past else first,
         last=last,
     )
-    return metric.compute(answer(question, scope, release), chosen)
+    found = answer(question, scope, release).apart(inner)
+    if metric.past and first:
+        within = _from(codes, release, first)
+        return replace(found, first=within[0] if within else None)
+    return found
+
+
+def _check_periods(*texts: str | None) -> None:
+    try:
+        for text in texts:
+            if text is not None:
+                parse(text)
+    except PeriodError as error:
+        raise QuestionError(str(error)) from error
+
+
+def _from(codes: Sequence[str], release: Release, first: str) -> list[str]:
+    """The periods of any of the measures from `first` on, in order."""
+    start = parse(first).first_day
+    every = {text for code in codes for text in release.periods(code)}
+    return sorted((text for text in every if parse(text).first_day >= start), key=parse)
+
+
+def _narrowed(
+    codes: Sequence[str], release: Release, first: str | None, last: str | None
+) -> tuple[str | None, str | None]:
+    """The window, no wider than the periods in which every measure is known."""
+    spans = [[parse(text) for text in release.periods(code)] for code in codes]
+    opening = max((span[0] for span in spans), key=lambda period: period.first_day)
+    closing = min((span[-1] for span in spans), key=lambda period: period.last_day)
+    if first is None or parse(first).first_day < opening.first_day:
+        first = opening.text
+    if last is None or parse(last).last_day > closing.last_day:
+        last = closing.text
+    return first, last
 
 
 def _measure(metric: Metric, code: str | None, release: Release) -> Measure | None:

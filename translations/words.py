@@ -21,6 +21,8 @@ _DECIMALS = {
     "hours": 1,
     "years": 1,
     "days": 0,
+    "months": 0,
+    "per_100": 1,
     "count": 0,
 }
 _WITH_UNIT = {
@@ -29,6 +31,7 @@ _WITH_UNIT = {
     "hours": N_("{number} hours"),
     "years": N_("{number} years"),
     "days": N_("{number} days"),
+    "months": N_("{number} months"),
 }
 _NOT_KNOWN = "–"
 

@@ -58,6 +58,14 @@ PAGES: tuple[PageEntry, ...] = (
         file="pages/people/burnout.py",
     ),
     PageEntry(
+        code="ideas",
+        title=N_("Ideas"),
+        about=N_("What became of the ideas of the staff, how long they wait, and where."),
+        icon=":material/lightbulb:",
+        group="people",
+        file="pages/people/ideas.py",
+    ),
+    PageEntry(
         code="imports",
         title=N_("Imports"),
         about=N_("Bring files in, see what is wrong with them, release and publish."),

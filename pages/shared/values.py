@@ -10,6 +10,10 @@ from pages.shared.words import _
 
 _NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "desk_type": {"desk": N_("Desk"), "non_desk": N_("Non-desk"), "hybrid": N_("Hybrid")},
+    "customer_related": {
+        "true": N_("About customers"),
+        "false": N_("Not about customers"),
+    },
     "contract_type": {
         "permanent": N_("Permanent"),
         "temporary": N_("Temporary"),

@@ -57,13 +57,6 @@ def test_a_larger_minimum_withholds_the_smaller_organisations(
     assert release.blocks["smallest"].min() >= 100  # type: ignore[operator]
 
 
-def test_the_history_of_an_idea_funnel(database: Engine, real_data: Path) -> None:
-    release = published(database, real_data / "ideas", "pep")
-    sent = answer(Question(("ideas_submitted",)), EVERYTHING, release).rows
-    # Every proposal but those sent in in a month that is not over.
-    assert 730 <= sent["total"].item() <= 736
-
-
 def test_a_service_desk_whose_groups_are_small(database: Engine, real_data: Path) -> None:
     release = published(database, real_data / "tickets", "servicenow")
     whole = answer(Question(("sla_met",)), EVERYTHING, release)
