@@ -40,6 +40,8 @@ CATALOGUE: Final[Mapping[str, Measure]] = MappingProxyType(
                 customer.cases(),
                 records.people(),
                 records.ideas(),
+                records.network(),
+                records.rollouts(),
             )
         )
     }

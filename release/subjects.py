@@ -99,5 +99,13 @@ SUBJECTS: Mapping[str, Subject] = {
             "cases", _sites("region", "location", "service", "channel"), by_place=True, grows=True
         ),
         Subject("ideas", _sites("location", "theme", "customer_related", "idea"), as_brought=True),
+        Subject("network", _sites("region", "location"), counts=True),
+        Subject("network_managers", _sites("region", "location"), counts=True),
+        Subject(
+            "rollouts",
+            _sites("location", "rollout", "rollout_kind"),
+            as_brought=True,
+            counts=True,
+        ),
     )
 }

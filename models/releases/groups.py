@@ -21,6 +21,9 @@ RAW_OF: Mapping[str, str] = {
     "absence": "absence",
     "invitations": "survey_invitations",
     "ideas": "ideas",
+    "network": "social_activity",
+    "network_managers": "social_activity",
+    "rollouts": "rollouts",
 }
 """Per subject the raw table that, once it has rows, is the one source of its measures."""
 

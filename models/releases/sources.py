@@ -9,7 +9,16 @@ import polars as pl
 
 from models import raw
 from models.imports.employee_key import employee_key
-from models.releases import customers, groups, ideas, sites, survey, workforce
+from models.releases import (
+    customers,
+    groups,
+    ideas,
+    network,
+    rollouts,
+    sites,
+    survey,
+    workforce,
+)
 from models.releases.gathering import DAYS_PER_YEAR, Gathering, complete_periods
 from release.blocks import Block
 from release.build import build, measures_in
@@ -270,5 +279,20 @@ SOURCES: Mapping[str, Source] = {
             customers.cases,
         ),
         Source(SUBJECTS["ideas"], _idea_days, (*_HEADS, "ideas", "idea_events"), ideas.blocks),
+        Source(
+            SUBJECTS["network"], _by_period("social_activity", "period"), _HEADS, network.blocks
+        ),
+        Source(
+            SUBJECTS["network_managers"],
+            _by_period("social_activity", "period"),
+            _HEADS,
+            network.of_managers,
+        ),
+        Source(
+            SUBJECTS["rollouts"],
+            _by_day(("rollouts", "started_on")),
+            (*_HEADS, "rollouts"),
+            rollouts.blocks,
+        ),
     )
 }

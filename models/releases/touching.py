@@ -38,6 +38,9 @@ OWN: Mapping[str, tuple[Dated, ...]] = {
     "feedback": (Dated("customer_feedback", "at"),),
     "cases": (Dated("cases", "closed_at"),),
     "ideas": (Dated("ideas", "submitted_on"), Dated("idea_events", "at")),
+    "network": (Dated("social_activity", "period"),),
+    "network_managers": (Dated("social_activity", "period"),),
+    "rollouts": (Dated("rollouts", "started_on"),),
 }
 """Per subject the tables that it counts."""
 

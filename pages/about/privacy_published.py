@@ -37,6 +37,9 @@ MEMBERS = {
     "feedback": N_("answers, and staff of the sites"),
     "cases": N_("cases, and staff of the sites"),
     "ideas": N_("none: idea by idea, without the sender"),
+    "network": N_("staff of the sites"),
+    "network_managers": N_("staff of at least five sites"),
+    "rollouts": N_("staff of the site"),
 }
 """What the minimum counts, per subject."""
 

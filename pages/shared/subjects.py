@@ -12,6 +12,9 @@ SUBJECTS = {
     "absence": N_("Absence"),
     "invitations": N_("Invitations"),
     "ideas": N_("Ideas"),
+    "network": N_("Staff network"),
+    "network_managers": N_("Staff network: managers"),
+    "rollouts": N_("Changes that started"),
 }
 
 
