@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from metrics import absence, burnout, ideas, measure, response, turnover
+from metrics import absence, burnout, ideas, interaction, measure, response, turnover
 from metrics.metric import Metric, MetricError
 
 __all__ = ["METRICS", "Metric", "MetricError"]
@@ -22,6 +22,11 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             absence.RATE,
             ideas.THROUGHPUT,
             response.RATE,
+            interaction.REACH,
+            interaction.RECIPROCITY,
+            interaction.MANAGER_REPLIES,
+            interaction.PEERS,
+            interaction.MANAGERS,
         )
     }
 )

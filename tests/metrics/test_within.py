@@ -1,0 +1,102 @@
+"""Groups held against others of their kind: by hand, against numpy, and how often it is wrong."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from metrics import within
+
+KINDS = ["shop", "office"] * 20
+
+
+def test_kinds_that_differ_make_no_correlation() -> None:
+    rng = np.random.default_rng(1)
+    level = np.array([0.0, 5.0] * 20)
+    x, y = level + rng.normal(size=40), level + rng.normal(size=40)
+    assert stats.pearsonr(x, y).statistic > 0.8
+    found = within.correlation(x, y, KINDS)
+    assert found is not None
+    assert found.correlation.low[0] < 0 < found.correlation.high[0]
+    assert found.groups == 40
+
+
+def test_of_one_kind_it_is_the_usual_correlation() -> None:
+    rng = np.random.default_rng(2)
+    x = rng.normal(size=30)
+    y = x + rng.normal(size=30)
+    found = within.correlation(x, y, ["shop"] * 30)
+    usual = stats.pearsonr(x, y)
+    ends = usual.confidence_interval()
+    assert found is not None
+    assert found.correlation.value[0] == pytest.approx(usual.statistic)
+    assert (found.correlation.low[0], found.correlation.high[0]) == pytest.approx(
+        (ends.low, ends.high)
+    )
+
+
+def test_a_group_alone_in_its_kind_says_nothing() -> None:
+    x, y = np.arange(9.0), np.arange(9.0) ** 2
+    alone = within.correlation(np.append(x, 100), np.append(y, -100), ["shop"] * 9 + ["office"])
+    assert alone is not None
+    assert alone.groups == 9
+    assert alone.correlation.value[0] > 0.9
+
+
+def test_few_or_equal_groups_tell_nothing() -> None:
+    x = np.arange(7.0)
+    assert within.correlation(x, x, ["shop"] * 7) is None
+    assert within.correlation(np.ones(9), np.arange(9.0), ["shop"] * 9) is None
+    assert within.correlation(np.arange(10.0), np.arange(10.0), list("abcdefghij")) is None
+    assert within.curve(x, x, ["shop"] * 7) is None
+    assert within.curve(np.array([1.0, 2, 3] * 4), np.arange(12.0), ["shop"] * 12) is None
+    assert within.correlation(np.array([]), np.array([]), []) is None
+
+
+def test_the_curve_is_that_of_least_squares() -> None:
+    rng = np.random.default_rng(3)
+    x = rng.uniform(1, 5, 30)
+    y = 2 - 0.5 * x + 0.2 * x**2 + rng.normal(0, 0.1, 30)
+    found = within.curve(x, y, ["shop"] * 30)
+    assert found is not None
+    assert found.curve.value == pytest.approx(np.polyval(np.polyfit(x, y, 2), found.at))
+    assert found.y == pytest.approx(y)
+
+
+def test_the_turn_is_found_under_levels_of_kinds() -> None:
+    rng = np.random.default_rng(4)
+    x = rng.uniform(2, 5, 60)
+    kinds = [("shop", "office", "depot")[place % 3] for place in range(60)]
+    level = np.array([0.0, 1.0, -2.0] * 20)
+    y = level + 0.35 * (x - 3.75) ** 2 + rng.normal(0, 0.1, 60)
+    found = within.curve(x, y, kinds)
+    assert found is not None
+    assert found.bent
+    assert found.turns.low[0] < 3.75 < found.turns.high[0]
+    assert found.turns.high[0] - found.turns.low[0] < 0.5
+    # Moved to the average kind, groups lie around one curve.
+    assert np.std(found.y - np.interp(x, found.at, found.curve.value)) < 0.15
+
+
+def test_the_interval_of_a_turn_holds_it_and_a_line_is_seldom_bent() -> None:
+    rng = np.random.default_rng(5)
+    held, bent = [], []
+    for _ in range(400):
+        x = rng.uniform(2, 5, 40)
+        noise = rng.normal(0, 0.25, 40)
+        top = within.curve(x, 0.35 * (x - 3.5) ** 2 + noise, KINDS)
+        line = within.curve(x, 0.2 * x + noise, KINDS)
+        assert top is not None
+        assert line is not None
+        held.append(bool(top.turns.low[0] <= 3.5 <= top.turns.high[0]))
+        bent.append(line.bent)
+    assert np.mean(held) > 0.92
+    assert np.mean(bent) < 0.08
+
+
+def test_a_straight_line_is_never_bent() -> None:
+    x = np.linspace(1, 5, 20)
+    found = within.curve(x, 3 - x + np.sin(9 * x) / 20, ["shop"] * 20, degree=1)
+    assert found is not None
+    assert not found.bent
+    assert np.isnan(found.turns.value[0])
+    assert np.diff(found.curve.value, 2) == pytest.approx(np.zeros(39), abs=1e-9)
