@@ -17,8 +17,8 @@ STAFF = "network_headcount"
 
 _SHARE = N_(
     "95 %, Wilson; the same people are there month after month, so the average number of staff "
-    "counts as the number. Numbers of people are told by threes, which moves a share of 100 staff "
-    "by 1 point at most"
+    "counts as the number. Numbers of people are told by threes, which hardly moves a share "
+    "of many months or people"
 )
 _RATIO = N_(
     "95 %, of the ratio of two counts: replies among replies and posts by Wilson, turned back. "

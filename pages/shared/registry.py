@@ -58,6 +58,14 @@ PAGES: tuple[PageEntry, ...] = (
         file="pages/people/burnout.py",
     ),
     PageEntry(
+        code="interaction",
+        title=N_("Interaction"),
+        about=N_("Who is in touch with whom, where nobody is, and what goes with it."),
+        icon=":material/forum:",
+        group="people",
+        file="pages/people/interaction.py",
+    ),
+    PageEntry(
         code="imports",
         title=N_("Imports"),
         about=N_("Bring files in, see what is wrong with them, release and publish."),

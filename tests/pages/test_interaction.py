@@ -1,0 +1,147 @@
+"""The Interaction page on the demo company: what it says, and that every widget works both ways."""
+
+import re
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from models import settings
+from tests.pages.conftest import healthy, texts, visit
+
+PAGE = "pages/people/interaction.py"
+
+
+def opened(**address: str) -> AppTest:
+    app = visit(**address)
+    return healthy(app.switch_page(PAGE).run())
+
+
+def alts(app: AppTest) -> list[str]:
+    return [picture.proto.alt for picture in app.get("plotly_chart")]
+
+
+def headings(app: AppTest) -> list[str]:
+    return [header.value for header in app.header]
+
+
+def control(app: AppTest, key: str):  # type: ignore[no-untyped-def]
+    return next(each for each in app.get("button_group") if key in each.key)
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_who_is_reached_where_nobody_is_and_what_goes_with_it() -> None:
+    app = opened()
+    said = texts(app)
+    assert app.title[0].value.startswith("Reach of the staff network stands at")
+    assert headings(app) == [
+        "How it developed",
+        "After a roll-out",
+        "Where",
+        "In which work",
+        "How much contact is enough",
+        "Acting friendly and customers",
+        "What to do next",
+    ]
+    assert len(alts(app)) == 7
+    assert "people have clearly less contact than elsewhere" in said
+    assert "where people have nobody to talk to" in said
+    assert said.count("wv-card") >= 5
+    assert "Manager replies per 100 posts" in said
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_the_planted_curve_and_the_planted_link_are_found() -> None:
+    """Contact helps up to about 3.75; staff who act friendly have less content customers."""
+    app = opened()
+    said = texts(app)
+    assert "**The curve turns at about 3.7" in said
+    assert "Up to about 3.8 more of it goes with less burnout" in said.replace("\\", "")
+    told = [each.value for each in app.markdown if "Correlation among groups" in each.value]
+    # Both ends of the interval lie below zero.
+    assert re.search(r"kind −0\.\d\d \(95 % interval −0\.\d\d to −0\.\d\d", told[-1])
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_the_course_is_of_the_figure_that_is_chosen() -> None:
+    app = opened()
+    choice = app.selectbox(key="interaction_course_en")
+    assert choice.value == "interaction.reach"
+    before = alts(app)
+    choice.set_value("interaction.reciprocity").run()
+    assert alts(healthy(app))[0].startswith("Replies per post over time")
+    choice.set_value("interaction.reach").run()
+    assert alts(healthy(app)) == before
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_the_roll_out_with_most_sites_comes_first_and_others_can_be_chosen() -> None:
+    app = opened()
+    choice = app.selectbox(key="interaction_rollout_en")
+    assert choice.value == "floor-app"
+    assert "Floor-app (Platform), 14 sites" in texts(app).replace("\\", "")
+    before = alts(app)
+    choice.set_value("hospitality-campaign").run()
+    assert alts(healthy(app)) != before
+    choice.set_value("fixed-office-day").run()
+    assert "At fewer than 3 sites of this selection it started" in texts(healthy(app))
+
+
+@pytest.mark.usefixtures("demo_database")
+@pytest.mark.parametrize("key", ["interaction_sites", "interaction_work", "interaction_curve"])
+def test_contact_is_with_colleagues_or_with_managers(key: str) -> None:
+    app = opened()
+    before = alts(app)
+    control(app, key).set_value("manager_interaction").run()
+    assert alts(healthy(app)) != before
+    control(app, key).set_value("peer_interaction").run()
+    assert alts(healthy(app)) == before
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_a_region_shows_its_own_sites_judged_by_the_whole_company() -> None:
+    app = opened(region="Noordwest")
+    ranked = next(alt for alt in alts(app) if alt.startswith("Peer interaction of"))
+    assert "Duinvaart Haarlem" in ranked
+    assert len(app.get("plotly_chart")) >= 6
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_a_filter_on_work_leaves_the_staff_network_out_and_says_so() -> None:
+    app = opened(desk_type="non_desk")
+    said = texts(app)
+    assert app.title[0].value.startswith("Peer interaction stands at")
+    assert "Not told by what is filtered: Reach of the staff network" in said
+    assert "Where" in headings(app)
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_work_that_knows_no_sites_leaves_them_out() -> None:
+    app = opened(remote_band="0 days")
+    assert "Where" not in headings(app)
+    assert "In which work" in headings(app)
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_nothing_that_fits_says_so() -> None:
+    app = opened(contract_type="agency")
+    assert "Nothing in this selection" in [info.proto.title for info in app.info]
+
+
+@pytest.mark.usefixtures("database")
+def test_an_empty_database_says_what_to_do() -> None:
+    app = opened()
+    assert app.title[0].value == "Interaction"
+    assert "Nothing has been published yet" in texts(app)
+
+
+def test_a_target_stands_on_its_card(demo_copy: Engine) -> None:
+    settings.set_target(demo_copy, "interaction.reach", 60.0)
+    assert "target 60.0%" in texts(opened())
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_it_speaks_dutch() -> None:
+    app = opened(lang="nl")
+    assert "Interactie" in texts(app)
+    assert "Sites" not in texts(app)
