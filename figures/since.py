@@ -38,7 +38,11 @@ def since(
     figure = go.Figure()
     for course, colour in zip(courses, (palette.main, palette.accent), strict=False):
         _add(figure, course, unit, colour, words, strong=course is courses[0])
-    dress(figure, palette, height=340)
+    dress(figure, palette, height=360)
+    figure.update_layout(
+        showlegend=len(courses) > 1,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+    )
     every = pl.concat(course.rows for course in courses)
     at = sorted(every["since"].to_list())
     first, last = at[0], at[-1]
@@ -79,11 +83,13 @@ def _add(
         fillcolor=colour,
         opacity=_BAND,
         hoverinfo="skip",
+        showlegend=False,
     )
     figure.add_scatter(
         x=at,
         y=rows["value"].to_list(),
         mode="lines+markers" if strong else "lines",
+        name=course.name,
         line={"color": colour, "width": 2.5, "dash": "solid" if strong else "dash"},
         marker={"size": 6, "color": colour},
         hovertext=[
@@ -94,18 +100,6 @@ def _add(
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    if rows.height:
-        last = rows.row(-1, named=True)
-        figure.add_annotation(
-            text=course.name,
-            x=last["since"],
-            y=last["value"],
-            xanchor="right",
-            yanchor="bottom",
-            yshift=6,
-            showarrow=False,
-            font={"color": colour, "size": 12},
-        )
 
 
 def _alt(name: str, unit: str, courses: Sequence[Course], words: Words) -> str:

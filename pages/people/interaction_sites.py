@@ -59,9 +59,9 @@ def _said(rows: pl.DataFrame) -> None:
         return
     st.markdown(
         ngettext(
-            "**{count} site** where people have nobody to talk to, more than chance explains: "
+            "**{count} site** stands apart with little contact, beyond what chance can do: "
             "{sites}.",
-            "**{count} sites** where people have nobody to talk to, more than chance explains: "
+            "**{count} sites** stand apart with little contact, beyond what chance can do: "
             "{sites}.",
             len(lonely),
         ).format(
@@ -156,12 +156,8 @@ def _beside(
     columns: dict[str, str],
 ) -> pl.DataFrame:
     """The table with value, interval and n of one more figure; `columns` gets their headings."""
-    headings = {
-        "value": label,
-        "low": f"{label}: {_('95 % from')}",
-        "high": f"{label}: {_('95 % to')}",
-        "n": f"{label}: {counted}",
-    }
+    parts = {"low": _("95 % from"), "high": _("95 % to"), "n": counted}
+    headings = {"value": label, **{name: f"{label}: {part}" for name, part in parts.items()}}
     columns |= {f"{code} {name}": heading for name, heading in headings.items()}
     part = rows.select(
         "location", *(pl.col(name).round(2).alias(f"{code} {name}") for name in headings)
