@@ -123,7 +123,8 @@ def _each(pair: Pair) -> str:
     if pair.by == "team":
         return _(
             "A dot is a team or a group of teams; all are compared with others of the same kind of "
-            "site and moved to the level of an average one."
+            "site and moved to the level of an average one. Teams of one site resemble each "
+            "other, so the intervals count sites."
         )
     return _(
         "A dot is a site; all are compared with others of the same kind and moved to the level of "

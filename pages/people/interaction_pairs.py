@@ -84,11 +84,12 @@ def _pair(
     kinds = _kinds(asked)
     named = [kinds.get(site, UNKNOWN) for site in rows["location"]]
     left, right = floats(rows, "x"), floats(rows, "y")
-    drawn = within.curve(left, right, named, degree)
+    places = rows["location"].to_list()
+    drawn = within.curve(left, right, named, degree, places=places)
     if drawn is None:
         return None
     moved = rows.select("location", "x", "n").with_columns(y=pl.Series(drawn.y))
-    return Pair(x, y, by, moved, drawn, within.correlation(left, right, named))
+    return Pair(x, y, by, moved, drawn, within.correlation(left, right, named, places))
 
 
 def _kinds(asked: Asked) -> Mapping[str, str]:

@@ -100,3 +100,41 @@ def test_a_straight_line_is_never_bent() -> None:
     assert not found.bent
     assert np.isnan(found.turns.value[0])
     assert np.diff(found.curve.value, 2) == pytest.approx(np.zeros(39), abs=1e-9)
+
+
+def test_teams_of_one_place_count_as_one_place() -> None:
+    """Teams that share their place's level: as single groups they would seem far too sure."""
+    rng = np.random.default_rng(6)
+    places = [f"site {number // 5}" for number in range(150)]
+    alone: list[bool] = []
+    together: list[bool] = []
+    turned: list[bool] = []
+    for _ in range(300):
+        site_x, site_y = (np.repeat(rng.normal(0, 0.4, 30), 5) for _ in range(2))
+        x = 3.5 + site_x + rng.normal(0, 0.2, 150)
+        noise = site_y / 2 + rng.normal(0, 0.1, 150)
+        for found, of in ((alone, None), (together, places)):
+            told = within.correlation(x, noise, ["shop"] * 150, of)
+            assert told is not None
+            found.append(bool(told.correlation.low[0] <= 0 <= told.correlation.high[0]))
+        top = within.curve(x, (x - 3.5) ** 2 + noise, ["shop"] * 150, places=places)
+        assert top is not None
+        turned.append(bool(top.turns.low[0] <= 3.5 <= top.turns.high[0]))
+    assert np.mean(alone) < 0.8
+    assert np.mean(together) > 0.92
+    assert np.mean(turned) > 0.9
+
+
+def test_a_group_a_place_is_as_without_places() -> None:
+    rng = np.random.default_rng(7)
+    x, y = rng.normal(size=(2, 40))
+    names = [str(number) for number in range(40)]
+    usual, placed = within.curve(x, y, KINDS), within.curve(x, y, KINDS, places=names)
+    assert usual is not None
+    assert placed is not None
+    assert placed.curve.value == pytest.approx(usual.curve.value)
+    # The degrees of freedom stay those that are left; the variance grows by 40 / 39.
+    width = (placed.curve.high - placed.curve.low) / (usual.curve.high - usual.curve.low)
+    assert width == pytest.approx(np.full(41, np.sqrt(40 / 39)))
+    assert within.curve(x, y, KINDS, places=["one"] * 40) is None
+    assert within.correlation(x, y, KINDS, ["one"] * 40) is None
