@@ -58,10 +58,10 @@ def correlation(
     """The correlation of what is left of x and y after taking off the mean of each kind.
 
     Every group counts once. Interval: Fisher's z with 1/sqrt(m - 3), m the groups less the kinds
-    but one (the partial correlation given the kind). Where several groups are of one place they
-    resemble each other: then the error of z is that of the jackknife that leaves out a place at a
-    time (Efron 1981, Biometrika 68, 589-599), with Student's t of the places less one, and never
-    under Fisher's. Groups without both values, or alone in their kind, are left out; None for fewer
+    but one (the partial correlation given the kind). With places it is never narrower than by the
+    jackknife that leaves out a place at a time (Efron 1981, Biometrika 68, 589-599; Student's t of
+    the places less one): groups of one place resemble each other, and where one place by itself
+    makes the correlation, Fisher's interval is too sure. Groups without both values, or alone in their kind, are left out; None for fewer
     than eight (of as many places), or without any differences.
     """
     use, label = _used(x, y, kinds)

@@ -94,7 +94,7 @@ def _correlation(pair: Pair) -> str:
     if pair.together is None:
         return _("Too few groups of one kind for a correlation.")
     found = pair.together.correlation
-    return _(
+    told = _(
         "Correlation among groups of one kind {value} (95 % interval {low} to {high}, n = {n})."
     ).format(
         value=_signed(float(found.value[0])),
@@ -102,6 +102,10 @@ def _correlation(pair: Pair) -> str:
         high=_signed(float(found.high[0])),
         n=words().number(pair.together.groups),
     )
+    if found.low[0] <= 0 <= found.high[0]:
+        unsure = _("That interval holds zero: whether the two rise and fall together is not clear.")
+        return f"{told} {unsure}"
+    return told
 
 
 def _shape(pair: Pair) -> str:

@@ -138,3 +138,20 @@ def test_a_group_a_place_is_as_without_places() -> None:
     assert width == pytest.approx(np.full(41, np.sqrt(40 / 39)))
     assert within.curve(x, y, KINDS, places=["one"] * 40) is None
     assert within.correlation(x, y, KINDS, ["one"] * 40) is None
+
+
+def test_the_interval_with_places_is_never_narrower_and_holds_the_truth() -> None:
+    """Heavy tails: one place may make the correlation, and Fisher's interval is too sure."""
+    rng = np.random.default_rng(12)
+    names = [str(number) for number in range(40)]
+    held = []
+    for _ in range(300):
+        first, second = rng.standard_t(4, (2, 40))
+        x, y = first, -0.5 * first + np.sqrt(0.75) * second
+        usual, placed = within.correlation(x, y, KINDS), within.correlation(x, y, KINDS, names)
+        assert usual is not None
+        assert placed is not None
+        assert placed.correlation.low[0] <= usual.correlation.low[0] + 1e-12
+        assert placed.correlation.high[0] >= usual.correlation.high[0] - 1e-12
+        held.append(bool(placed.correlation.low[0] <= -0.5 <= placed.correlation.high[0]))
+    assert np.mean(held) > 0.92
