@@ -41,6 +41,8 @@ CATALOGUE: Final[Mapping[str, Measure]] = MappingProxyType(
                 records.people(),
                 records.durations(),
                 records.ideas(),
+                records.network(),
+                records.rollouts(),
             )
         )
     }

@@ -15,6 +15,7 @@ from metrics import (
     idea_waits,
     ideas,
     incidence,
+    interaction,
     measure,
     reliability,
     response,
@@ -59,6 +60,11 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             idea_volume.GROWTH,
             idea_forecast.FORECAST,
             response.RATE,
+            interaction.REACH,
+            interaction.RECIPROCITY,
+            interaction.MANAGER_REPLIES,
+            interaction.PEERS,
+            interaction.MANAGERS,
         )
     }
 )

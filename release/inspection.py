@@ -14,6 +14,7 @@ from release.brought import Extremes, tells_of_everyone
 from release.build import settle
 from release.durations_inspection import RULES as RULES_OF_DURATIONS
 from release.durations_inspection import broken
+from release.few import broken_rules
 from release.subjects import SITES, SUBJECTS, Subject, View
 from release.telling import NEARLY_ALL
 
@@ -51,7 +52,10 @@ RULES: Mapping[str, str] = {
     "spread": "has sums of squares that no answers could have",
     "noise": "tells of a second view that nearly all of a cell are at risk: that is never told",
     "no-cut-off": "tells how many are at risk by a measure that has no cut-off",
-    "spells": "tells spells of sick leave one by one instead of by threes",
+    "spells": "tells spells of sick leave, or people on the staff network, one by one instead of "
+    "by threes",
+    "few-active": "tells what was written on the staff network where hardly anybody was there",
+    "managers": "tells what managers wrote of fewer than five sites",
     "idea": "has an idea that is told with more than its place, theme, month and steps",
     **RULES_OF_DURATIONS,
 }
@@ -277,8 +281,7 @@ def _told(block: Block, minimum: int, known: Known) -> Iterator[Fault]:
         figures = values.with_columns(value=total / n, sd=pl.when(no_spread).then(0.0))
         alike = figures.filter(tells_of_everyone(known.ends)).height
     yield Fault("alike", alike)
-    spells = values.filter(pl.col("measure") == "absence_spells")
-    yield Fault("spells", spells.filter(pl.col("total") % 3 != 0).height)
+    yield from (Fault(rule, count) for rule, count in broken_rules(block))
 
 
 def _sums(block: Block, known: Known) -> Iterator[Fault]:

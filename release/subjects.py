@@ -132,5 +132,13 @@ SUBJECTS: Mapping[str, Subject] = {
             counts=True,
             durations=True,
         ),
+        Subject("network", _sites("region", "location"), counts=True),
+        Subject("network_managers", _sites("region", "location"), counts=True),
+        Subject(
+            "rollouts",
+            _sites("location", "rollout", "rollout_kind"),
+            as_brought=True,
+            counts=True,
+        ),
     )
 }

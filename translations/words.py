@@ -16,6 +16,7 @@ _DECIMALS = {
     "percent": 1,
     "points": 1,
     "score": 2,
+    "ratio": 2,
     "nps": 0,
     "minutes": 1,
     "hours": 1,

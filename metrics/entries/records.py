@@ -67,6 +67,27 @@ def durations() -> Iterator[Measure]:
     yield _sum("implementation_ended", N_("Ideas implemented, by age"), "idea_ages", "ideas")
 
 
+def network() -> Iterator[Measure]:
+    """The staff network; numbers of people by threes, what was written where five were there."""
+    yield _sum("network_headcount", N_("Staff who could be there"), "network", "interaction")
+    yield _sum("network_active", N_("Active on the staff network"), "network", "interaction")
+    yield _sum("posts", N_("Posts"), "network", "interaction")
+    yield _sum("reactions", N_("Reactions to posts"), "network", "interaction")
+    yield _sum("replies", N_("Replies to posts"), "network", "interaction")
+    yield _sum("with_peer_contact", N_("In touch with a colleague"), "network", "interaction")
+    yield _sum("with_manager_contact", N_("In touch with a manager"), "network", "interaction")
+    managers = "network_managers"
+    yield _sum("manager_replies", N_("Replies by managers"), managers, "interaction")
+    yield _sum(
+        "posts_near_managers", N_("Posts that managers could reply to"), managers, "interaction"
+    )
+
+
+def rollouts() -> Iterator[Measure]:
+    """Changes that started at a site."""
+    yield _sum("rolled_out", N_("Changes that started"), "rollouts", "other")
+
+
 def ideas() -> Iterator[Measure]:
     """Ideas by the stage they reached."""
     yield _sum("ideas_submitted", N_("Ideas submitted"), "ideas", "ideas")

@@ -23,6 +23,9 @@ RAW_OF: Mapping[str, str] = {
     "ideas": "ideas",
     "employment": "assignments",
     "idea_ages": "ideas",
+    "network": "social_activity",
+    "network_managers": "social_activity",
+    "rollouts": "rollouts",
 }
 """Per subject the raw table that, once it has rows, is the one source of its measures."""
 

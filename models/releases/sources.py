@@ -15,7 +15,9 @@ from models.releases import (
     groups,
     idea_ages,
     ideas,
+    network,
     reliability,
+    rollouts,
     sites,
     survey,
     workforce,
@@ -311,6 +313,24 @@ SOURCES: Mapping[str, Source] = {
             idea_ages.due,
             (*_HEADS, "ideas", "idea_events"),
             idea_ages.blocks,
+        ),
+        Source(
+            SUBJECTS["network"],
+            _by_period("social_activity", "period"),
+            _HEADS,
+            network.blocks,
+        ),
+        Source(
+            SUBJECTS["network_managers"],
+            _by_period("social_activity", "period"),
+            _HEADS,
+            network.of_managers,
+        ),
+        Source(
+            SUBJECTS["rollouts"],
+            _by_day(("rollouts", "started_on")),
+            (*_HEADS, "rollouts"),
+            rollouts.blocks,
         ),
     )
 }

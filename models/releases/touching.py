@@ -46,6 +46,9 @@ OWN: Mapping[str, tuple[Dated, ...]] = {
         Dated("ideas", "submitted_on", onward=True),
         Dated("idea_events", "at", onward=True),
     ),
+    "network": (Dated("social_activity", "period"),),
+    "network_managers": (Dated("social_activity", "period"),),
+    "rollouts": (Dated("rollouts", "started_on"),),
 }
 """Per subject the tables that it counts."""
 

@@ -40,6 +40,9 @@ MEMBERS = {
     "ideas": N_("none: idea by idea, without the sender"),
     "employment": N_("people employed, and for reasons people who left"),
     "idea_ages": N_("ideas, and staff of the group"),
+    "network": N_("staff of the sites"),
+    "network_managers": N_("staff of at least five sites"),
+    "rollouts": N_("staff of the site"),
 }
 """What the minimum counts, per subject."""
 

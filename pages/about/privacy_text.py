@@ -32,6 +32,10 @@ KEPT = (
         "nothing else of it."
     ),
     N_(
+        "Of the staff network, numbers of people are told by threes, what was written only where "
+        "at least five people were there, and what managers wrote only of five sites together."
+    ),
+    N_(
         "Employee numbers become a keyed code on the way in. Survey and customer files that name "
         "a worker are refused."
     ),

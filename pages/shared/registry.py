@@ -58,6 +58,14 @@ PAGES: tuple[PageEntry, ...] = (
         file="pages/people/burnout.py",
     ),
     PageEntry(
+        code="interaction",
+        title=N_("Interaction"),
+        about=N_("Who is in touch with whom, where nobody is, and what goes with it."),
+        icon=":material/forum:",
+        group="people",
+        file="pages/people/interaction.py",
+    ),
+    PageEntry(
         code="ideas",
         title=N_("Ideas"),
         about=N_("What became of the ideas of the staff, how long they wait, and where."),

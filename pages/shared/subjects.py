@@ -15,6 +15,9 @@ SUBJECTS = {
     "ideas": N_("Ideas"),
     "employment": N_("Length of employment"),
     "idea_ages": N_("Age of ideas"),
+    "network": N_("Staff network"),
+    "network_managers": N_("Staff network: managers"),
+    "rollouts": N_("Changes that started"),
 }
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit, settled
 
 pytestmark = pytest.mark.browser
-PATHS = ("/", "/imports", "/methods", "/privacy")
+PATHS = ("/", "/interaction", "/imports", "/methods", "/privacy")
 
 
 def test_browser_language_and_switch(visit: Visit) -> None:

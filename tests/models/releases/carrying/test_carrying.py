@@ -72,6 +72,8 @@ def test_a_company_without_answers_shows_what_the_collecting_party_shows(
         ("ideas.throughput", "--by", "period"),
         ("turnover.retention", "--by", "desk_type"),
         ("ideas.time_to_decision",),
+        ("interaction.reach", "--by", "location"),
+        ("interaction.manager_reply_rate", "--by", "region"),
     )
 
     def shown() -> list[Any]:

@@ -1,0 +1,97 @@
+"""Two quantities of groups held against each other, for the curves of the Interaction page."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from metrics import burnout, within
+from metrics.catalogue import CATALOGUE
+from metrics.definitions import METRICS
+from metrics.sums import floats
+from models.cells import UNKNOWN
+from pages.people.interaction_asked import CONTACT, Asked, Figure
+from pages.shared.windows import Window
+
+TURNOVER = Figure(METRICS["turnover.rate"])
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A quantity ``x`` against a quantity ``y``, among groups of one kind of site.
+
+    ``rows``: ``location``, ``x``, ``y`` (moved to the average kind) and ``n`` answers behind x.
+    ``by``: what the groups are.
+    """
+
+    x: Figure
+    y: Figure
+    by: Literal["team", "location"]
+    rows: pl.DataFrame
+    curve: within.Curve
+    together: within.Together | None
+
+
+def with_burnout(asked: Asked, window: Window) -> Iterator[Pair]:
+    """Contact against burnout between teams, or sites where teams are not told."""
+    scale = next((code for code in burnout.MEANS if code in asked.release.facts), None)
+    if scale is None:
+        return
+    score = Figure(METRICS["measure.mean"], CATALOGUE[scale])
+    for contact in CONTACT:
+        by_team = all("team" in asked.release.dims(code) for code in (*contact.codes, scale))
+        found = _pair(asked, contact, score, window, "team" if by_team else "location", 2)
+        if found is not None:
+            yield found
+
+
+def with_turnover(asked: Asked, window: Window) -> Iterator[Pair]:
+    """Contact against turnover between sites."""
+    for contact in CONTACT:
+        found = _pair(asked, contact, TURNOVER, window, "location", 2)
+        if found is not None:
+            yield found
+
+
+def with_customers(asked: Asked, window: Window) -> Pair | None:
+    """Acting friendly against what customers say, between sites."""
+    mean = METRICS["measure.mean"]
+    acting = Figure(mean, CATALOGUE["emotional_dissonance"])
+    return _pair(asked, acting, Figure(mean, CATALOGUE["nps"]), window, "location", 1)
+
+
+def _pair(
+    asked: Asked,
+    x: Figure,
+    y: Figure,
+    window: Window,
+    by: Literal["team", "location"],
+    degree: Literal[1, 2],
+) -> Pair | None:
+    if not asked.released(x) or not asked.released(y):
+        return None
+    dims = ("location",) if by == "location" else ("location", by)
+    if not all(set(dims) <= asked.release.dims(code) for code in (*x.codes, *y.codes)):
+        return None
+    found = asked.everywhere((*x.codes, *y.codes), window, *dims)
+    rows = (
+        x.of(found)
+        .rows.select(*dims, "n", x="value")
+        .join(y.of(found).rows.select(*dims, y="value"), on=dims)
+        .cast(dict.fromkeys(dims, pl.String))
+    )
+    kinds = _kinds(asked)
+    named = [kinds.get(site, UNKNOWN) for site in rows["location"]]
+    left, right = floats(rows, "x"), floats(rows, "y")
+    places = rows["location"].to_list()
+    drawn = within.curve(left, right, named, degree, places=places)
+    if drawn is None:
+        return None
+    moved = rows.select("location", "x", "n").with_columns(y=pl.Series(drawn.y))
+    return Pair(x, y, by, moved, drawn, within.correlation(left, right, named, places))
+
+
+def _kinds(asked: Asked) -> Mapping[str, str]:
+    places = asked.release.locations.select("location_id", pl.col("kind").fill_null(UNKNOWN))
+    return dict(places.iter_rows())
