@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from metrics import absence, burnout, ideas, measure, response, turnover
+from metrics import absence, burnout, cost, headcount, ideas, measure, response, turnover
 from metrics.metric import Metric, MetricError
 
 __all__ = ["METRICS", "Metric", "MetricError"]
@@ -19,7 +19,15 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             burnout.SHARE,
             burnout.MEAN_SCORE,
             turnover.RATE,
+            turnover.AVERAGE,
+            turnover.END_OF_PERIOD,
+            headcount.HIRES,
+            headcount.NET_FLOW,
+            headcount.HEADCOUNT,
+            cost.TURNOVER,
             absence.RATE,
+            absence.FREQUENCY,
+            cost.ABSENCE,
             ideas.THROUGHPUT,
             response.RATE,
         )

@@ -1,7 +1,8 @@
 """What a metric is: one definition that computes, explains itself on screen, and fills the docs."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -9,6 +10,9 @@ from metrics.intervals import Intervals
 from metrics.results import Cells, Table
 from metrics.sums import columns
 from metrics.vocabulary import Better, Measure
+
+if TYPE_CHECKING:
+    from metrics.pay import Prices
 
 
 class MetricError(ValueError):
@@ -37,7 +41,9 @@ class Metric:
     what ``n`` counts. ``measures``: those it uses; empty: it is computed of one measure that is
     asked for, of which ``refuses`` says why it can't (None: it can). ``optional``: those among
     ``measures`` that it can do without. ``compares_groups``: a large and a small group can be held
-    against each other (a rate or a mean can, a number per month can't).
+    against each other (a rate or a mean can, a number per month can't). ``within``: dimensions
+    that the question is grouped by for the metric's own use (``Cells.within``). ``priced``: it
+    needs prices (``metrics.pay``), and is computed by ``at(prices)``.
     """
 
     code: str
@@ -53,6 +59,15 @@ class Metric:
     optional: tuple[str, ...] = ()
     refuses: Callable[[Measure], str | None] | None = None
     compares_groups: bool = True
+    within: tuple[str, ...] = ()
+    priced: "Callable[[Cells, Prices], Outcome] | None" = None
+
+    def at(self, prices: "Prices") -> "Metric":
+        """The metric at these prices; one that needs none stays as it is."""
+        priced = self.priced
+        if priced is None:
+            return self
+        return replace(self, calculate=lambda cells, _measure: priced(cells, prices))
 
     @property
     def takes_measure(self) -> bool:

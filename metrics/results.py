@@ -69,7 +69,8 @@ class Cells:
     ``views``: per measure the one view whose cells were summed (``release.subjects``; cells that
     were written by hand do not say);
     ``without``: per measure the periods of the window in which that view does not tell it;
-    ``reaches``: what coverage comes from, per measure.
+    ``reaches``: what coverage comes from, per measure; ``within``: further dimensions of ``rows``,
+    behind those of ``by``, over which a metric itself adds up (``Metric.within``).
     """
 
     rows: pl.DataFrame
@@ -83,6 +84,15 @@ class Cells:
     views: Mapping[str, str] = field(default_factory=dict)
     without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reaches: Mapping[str, Reach] = field(default_factory=dict)
+    within: tuple[str, ...] = ()
+
+    def apart(self, dims: Collection[str]) -> "Cells":
+        """The same cells, some of whose dimensions are for the metric to add up."""
+        return replace(
+            self,
+            by=tuple(dim for dim in self.by if dim not in dims),
+            within=tuple(dim for dim in self.by if dim in dims),
+        )
 
     def only(self, codes: tuple[str, ...]) -> "Cells":
         """The cells of some of the measures, with their own coverage."""

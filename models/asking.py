@@ -4,11 +4,14 @@ Pages, terminal and exports ask here, so that the same name gives the same numbe
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from metrics.definitions import METRICS, MetricError
 from metrics.metric import Metric
+from metrics.pay import STANDARD, Triangle
 from metrics.results import Table
 from metrics.vocabulary import Measure
+from models import pricing
 from models.cells import Question, QuestionError, Release, Scope, answer
 
 __all__ = ["MetricError", "QuestionError", "ask", "metric_named"]
@@ -37,22 +40,31 @@ def ask(
     where: Where | None = None,
     first: str | None = None,
     last: str | None = None,
+    shares: Triangle | None = None,
 ) -> Table:
     """The metric per group of `by`, within `where` and the window.
+
+    `shares`: what a leaver costs, as a share of a year's pay, for metrics with a price; None takes
+    the published ones.
 
     Raises:
         QuestionError, MetricError: the question can't be put; the message lists what can.
     """
     chosen = _measure(metric, measure, release)
     codes = metric.asks(release.measures(), chosen)
+    within = tuple(dim for dim in metric.within if dim not in by)
     question = Question(
         measures=codes,
-        by=tuple(by),
+        by=(*by, *within),
         where=tuple((dim, tuple(values)) for dim, values in (where or {}).items()),
         first=first,
         last=last,
     )
-    return metric.compute(answer(question, scope, release), chosen)
+    found = answer(question, scope, release).apart(within)
+    if metric.priced is None:
+        return metric.compute(found, chosen)
+    prices = pricing.prices(replace(question, by=tuple(by)), scope, release, shares or STANDARD)
+    return metric.at(prices).compute(found, chosen)
 
 
 def _measure(metric: Metric, code: str | None, release: Release) -> Measure | None:

@@ -27,6 +27,9 @@ NOISE = 10
 TOLERANCE = 1e-9
 """Sums may lie so far, as a part of themselves, outside what answers could have."""
 
+PAY_STEP = 500
+"""Mean pay is told in steps of so many euros."""
+
 RULES: Mapping[str, str] = {
     "subject": "is of no subject that is known here",
     "columns": "has columns or types that a block does not have",
@@ -49,6 +52,7 @@ RULES: Mapping[str, str] = {
     "spread": "has sums of squares that no answers could have",
     "noise": "tells of a second view that nearly all of a cell are at risk: that is never told",
     "no-cut-off": "tells how many are at risk by a measure that has no cut-off",
+    "pay": "tells mean pay more closely than by steps of 500",
     "spells": "tells spells of sick leave one by one instead of by threes",
     "idea": "has an idea that is told with more than its place, theme, month and steps",
 }
@@ -128,12 +132,20 @@ def _order(block: Block, subject: Subject) -> Iterator[Fault]:
     yield Fault(
         "empty",
         sum(series.null_count() for series in (*cells.get_columns(), *needed.get_columns()))
-        + cells.filter(pl.col("view") == SITES, pl.col("location").list.len() == 0).height
+        + cells.filter(
+            pl.col("view") == SITES, pl.col(_always_told(subject)).list.len() == 0
+        ).height
         + sum(_told_beyond(cells, view, subject) for view in subject.views),
     )
     numbers = values.select("total", "squares")
     yield Fault("not-a-number", sum(int((~s.is_finite()).sum()) for s in numbers))
     yield Fault("value-text", sum(_strange_texts(cells[dim]) for dim in subject.dims))
+
+
+def _always_told(subject: Subject) -> str:
+    """The dimension that every cell of a first view tells: the site, where there are sites."""
+    dims = subject.first.dims
+    return "location" if "location" in dims else dims[0]
 
 
 def _told_beyond(cells: pl.DataFrame, view: View, subject: Subject) -> int:
@@ -213,7 +225,8 @@ def _overlaps(block: Block, subject: Subject) -> int:
     kept whole is not told. Such a pair counts only when both are of one site.
     """
     cells = block.cells.filter(pl.col("view") == SITES).select("cell", *subject.first.dims)
-    at = cells.select("cell", "location").explode("location")
+    told = _always_told(subject)
+    at = cells.select("cell", told).explode(told)
     if subject.name == "group":
         at = at.join(block.values.select("cell", "measure"), on="cell")
     both = [name for name in at.columns if name != "cell"]
@@ -265,6 +278,9 @@ def _told(block: Block, minimum: int, known: Known) -> Iterator[Fault]:
         alike = figures.filter(tells_of_everyone(known.ends)).height
     yield Fault("alike", alike)
     spells = values.filter(pl.col("measure") == "absence_spells")
+    pay = values.filter(pl.col("measure") == "annual_cost")
+    mean = pl.col("total") / pl.col("n") / PAY_STEP
+    yield Fault("pay", pay.filter((mean - mean.round()).abs() > TOLERANCE).height)
     yield Fault("spells", spells.filter(pl.col("total") % 3 != 0).height)
 
 

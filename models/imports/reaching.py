@@ -16,6 +16,9 @@ from models.releases.touching import OWN
 from models.tables import RAW
 from release.periods import Grain, parse, period_of
 
+_EMPLOYED: Mapping[str, Grain | None] = {"workforce": None, "pay": "year"}
+"""Subjects made of who works where, and the grain of those that have one of their own."""
+
 
 def reached(
     connection: Any, compared: Mapping[str, Compared], as_of: date
@@ -27,7 +30,7 @@ def reached(
     for subject in OWN:
         blocks = {b.period: b for b in known if b.subject == subject and b.state != "superseded"}
         joined, corrected = _periods(connection, subject, compared, grain, as_of)
-        if subject == "workforce" and corrected:
+        if subject in _EMPLOYED and corrected:
             corrected |= set(blocks)
         if any(name in compared and compared[name].told.any for name in SOURCES[subject].tables):
             joined |= {period for period, block in blocks.items() if block.state == "draft"}
@@ -64,9 +67,9 @@ def _periods(
         one = compared.get(dated.table)
         if one is None or not one.told.any:
             continue
-        if subject == "workforce":
+        if subject in _EMPLOYED:
             # Who works where decides on every period since the first leaver on record.
-            corrected |= _employed(connection, one, grain, as_of)
+            corrected |= _employed(connection, one, _EMPLOYED[subject] or grain, as_of)
         elif STORED[dated.table].period:
             joined |= set(one.new_on)
             corrected |= set(one.other_on)

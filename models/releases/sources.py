@@ -9,7 +9,7 @@ import polars as pl
 
 from models import raw
 from models.imports.employee_key import employee_key
-from models.releases import customers, groups, ideas, sites, survey, workforce
+from models.releases import customers, groups, ideas, pay, sites, survey, workforce
 from models.releases.gathering import DAYS_PER_YEAR, Gathering, complete_periods
 from release.blocks import Block
 from release.build import build, measures_in
@@ -219,6 +219,11 @@ def _employed(connection: Any, grain: Grain, as_of: date) -> pl.DataFrame:
     )
 
 
+def _of_years(connection: Any, _grain: Grain, as_of: date) -> pl.DataFrame:
+    """As `_employed`, by calendar year whatever the grain of other subjects."""
+    return _employed(connection, "year", as_of)
+
+
 _HEADS = ("assignments", "locations", "social_activity", "group_measurements")
 
 SOURCES: Mapping[str, Source] = {
@@ -243,6 +248,7 @@ SOURCES: Mapping[str, Source] = {
             ("assignments", "locations"),
             _split("workforce", workforce.sheets),
         ),
+        Source(SUBJECTS["pay"], _of_years, ("assignments",), pay.blocks),
         Source(
             SUBJECTS["absence"],
             _by_period("absence", "period"),

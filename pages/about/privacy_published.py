@@ -32,6 +32,7 @@ MEMBERS = {
     "survey": N_("people who answered"),
     "group": N_("people behind a figure"),
     "workforce": N_("people employed"),
+    "pay": N_("person-years"),
     "absence": N_("staff of the sites"),
     "invitations": N_("people asked"),
     "feedback": N_("answers, and staff of the sites"),

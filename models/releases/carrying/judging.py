@@ -119,6 +119,8 @@ def _opened(told: CarriedBlock, cells: bytes, values: bytes) -> Block | None:
 
 
 def _unknown_sites(block: Block, sites: Collection[str]) -> int:
+    if "location" not in block.cells.columns:
+        return 0
     named = block.cells["location"].explode().unique()
     return int((~named.is_in([*sites, UNKNOWN])).sum())
 
