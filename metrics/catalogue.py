@@ -39,6 +39,7 @@ CATALOGUE: Final[Mapping[str, Measure]] = MappingProxyType(
                 customer.feedback(),
                 customer.cases(),
                 records.people(),
+                records.durations(),
                 records.ideas(),
             )
         )

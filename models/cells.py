@@ -11,11 +11,11 @@ import polars as pl
 
 from metrics.results import CELL_COLUMNS, Cells, Reach, covered
 from models.choosing import choose
-from models.held import Release, current, load
+from models.held import PLACES, Release, current, load
 from models.summing import Filters, Part, summed
 from release.leaves import UNKNOWN
 from release.periods import Period, PeriodError, parse
-from release.subjects import WORK
+from release.subjects import SITES, WORK
 
 __all__ = [
     "EVERYTHING",
@@ -87,12 +87,16 @@ def answer(question: Question, scope: Scope, release: Release) -> Cells:
     }
     asked = sorted({text for texts in periods.values() for text in texts}, key=parse)
     limited = asked if question.first or question.last else None
-    filters = _filters(question, scope)
-    views = choose(question.measures, question.by, filters, release)
+    views = {
+        code: view
+        for codes, filters in _alike(question, scope, release)
+        for code, view in choose(codes, question.by, filters, release).items()
+    }
     found = [
-        summed(Part(view, codes, question.by, filters, limited), release)
-        for view in dict.fromkeys(views.values())
-        if (codes := tuple(code for code in question.measures if views[code] == view))
+        summed(Part(view, asked_of, question.by, filters, limited), release)
+        for codes, filters in _alike(question, scope, release)
+        for view in dict.fromkeys(views[code] for code in codes)
+        if (asked_of := tuple(code for code in codes if views[code] == view))
     ]
     rows = _rows([each.rows for each in found], question.by)
     reach = {code: touched for each in found for code, touched in each.reach.items()}
@@ -113,9 +117,9 @@ def answer(question: Question, scope: Scope, release: Release) -> Cells:
         release=release.number,
         views=views,
         without={
-            code: tuple(text for text in texts if text not in release.second.get(code, ()))
+            code: release.lacks(code, views[code], texts)
             for code, texts in periods.items()
-            if views[code] == WORK
+            if views[code] != SITES
         },
         reaches=reaches,
     )
@@ -130,6 +134,19 @@ def _rows(parts: Sequence[pl.DataFrame], by: Sequence[str]) -> pl.DataFrame:
     if len(parts) > 1 and by:
         joined = joined.sort(by, maintain_order=True)
     return joined.cast(schema)  # type: ignore[arg-type]
+
+
+def _alike(
+    question: Question, scope: Scope, release: Release
+) -> Sequence[tuple[tuple[str, ...], Filters]]:
+    """The measures of a question with their filters: those that know sites, and those that do not.
+
+    Life tables know no sites: whoever sees some sites only gets those of the company.
+    """
+    by_site = tuple(code for code in question.measures if release.knows_sites(code))
+    others = tuple(code for code in question.measures if code not in by_site)
+    parts = ((by_site, _filters(question, scope)), (others, question.where))
+    return [part for part in parts if part[0]]
 
 
 def _filters(question: Question, scope: Scope) -> Filters:
@@ -156,6 +173,7 @@ def _check(
 ) -> tuple[Period | None, Period | None]:
     for code in question.measures:
         _check_measure(code, question, release)
+        _check_scope(code, question, scope, release)
         _check_together(code, question, scope, release)
     if len(set(question.by)) != len(question.by):
         raise QuestionError("a dimension is named twice in the grouping")
@@ -187,6 +205,22 @@ def _check_measure(code: str, question: Question, release: Release) -> None:
         if dim not in dims:
             raise QuestionError(
                 f"'{code}' cannot be split by '{dim}'; it can by: {', '.join(sorted(dims))}"
+            )
+
+
+def _check_scope(code: str, question: Question, scope: Scope, release: Release) -> None:
+    """Refuse the places of a measure whose cells do not say which sites were granted.
+
+    Raises:
+        QuestionError: it names a place; the company as a whole may be asked for.
+    """
+    if scope.locations is None or release.knows_sites(code):
+        return
+    for dim in (*question.by, *(dim for dim, _ in question.where)):
+        if dim in PLACES:
+            raise QuestionError(
+                f"'{code}' is not told by site, so you may not see it by '{dim}'; "
+                "of the company as a whole you may"
             )
 
 

@@ -1,7 +1,8 @@
-"""Which of the two views of a subject answers a question: the one that covers most of it.
+"""Which of the views of a subject answers a question: of two, the one that covers most of it.
 
 The choice looks at all published periods, whatever the window, so that a figure, the year before
-it and its course rest on one view.
+it and its course rest on one view. Life tables leave small cells out instead of pooling them, so of
+their views the first answers that knows what is asked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,11 +28,13 @@ def choose(
     """
     grouped = tuple(dim for dim in by if dim != "period")
     dims = [*grouped, *(dim for dim, _ in where)]
-    if not dims:
-        # Without limits the first view holds everybody.
-        return dict.fromkeys(measures, SITES)
-    possible = {code: release.views(code, dims) for code in measures}
-    counts = [code for code in measures if _counts(code, release)]
+    every = {code: release.views(code, dims) for code in measures}
+    # Without limits the first view holds everybody.
+    first = {code: views[0] for code, views in every.items()}
+    possible = {code: views for code, views in every.items() if release.knows_sites(code)}
+    if not dims or not possible:
+        return first
+    counts = [code for code in possible if _counts(code, release)]
     shared = [view for view in (SITES, WORK) if all(view in possible[code] for code in counts)]
     open_ones = tuple(code for code, views in possible.items() if len(views) > 1)
     inside = _inside_of(open_ones, grouped, where, release) if open_ones else {}
@@ -42,7 +45,7 @@ def choose(
     chosen = {code: most([code], views) for code, views in possible.items()}
     if shared and counts:
         chosen.update(dict.fromkeys(counts, most(counts, shared)))
-    return chosen
+    return {**first, **chosen}
 
 
 def _inside_of(

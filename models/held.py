@@ -9,11 +9,11 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from metrics.catalogue import CATALOGUE, Measure, from_rows
-from models.numbering import Groups, Opened, numbered
+from models.numbering import Groups, Opened, Split, numbered
 from models.tables import ReleaseBlock, ReleasedLocation, ReleasedMeasure, ReleaseNumber
 from release.blocks import opened
 from release.leaves import UNKNOWN
-from release.subjects import SITES, SUBJECTS, WORK
+from release.subjects import SITES
 
 PLACES: Mapping[str, str] = {
     "location": "location_id",
@@ -23,10 +23,6 @@ PLACES: Mapping[str, str] = {
     "kind": "kind",
 }
 """Dimensions that follow from the site, and the column of `Release.locations` that says how."""
-
-
-_BY_PLACE = frozenset(PLACES).union(*(subject.first.dims for subject in SUBJECTS.values()))
-"""The dimensions that a question to a first view may name."""
 
 _KNOWN = pl.col("total").is_not_null()
 _SUMS = (
@@ -73,7 +69,7 @@ class Release:
         spans: per measure its published periods, in order.
         options: per dimension the values that occur, sorted.
         withheld: per period the measures of which something was too small to publish.
-        second: per measure the periods in which it has a second view.
+        splits: per measure its views, the first view first.
         choices: per question, how much of each measure each view covers, as far as
             `models.choosing` was asked.
     """
@@ -88,7 +84,7 @@ class Release:
     spans: Mapping[str, tuple[str, ...]]
     options: Mapping[str, tuple[str, ...]]
     withheld: Mapping[str, frozenset[str]]
-    second: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    splits: Mapping[str, tuple[Split, ...]] = field(default_factory=dict)
     choices: dict[Hashable, dict[tuple[str, str], int]] = field(default_factory=dict)
     _collapsed: dict[tuple[tuple[str, ...], tuple[str, ...]], pl.DataFrame] = field(
         default_factory=dict
@@ -112,30 +108,28 @@ class Release:
         """What a measure can be split by."""
         if measure not in self.facts:
             return frozenset()
-        known = _BY_PLACE | self._by_work(measure)
-        own = {name for name in self.facts[measure].columns if name in self.groups} & known
-        return frozenset(own | {"period"} | (set(PLACES) if "location" in own else set()))
+        return frozenset({"period"}).union(*(self._known(each) for each in self.splits[measure]))
 
     def views(self, measure: str, dims: Iterable[str]) -> tuple[str, ...]:
         """The views of a measure that know all of these dimensions, the first view first."""
         asked = {dim for dim in dims if dim != "period"} & self.dims(measure)
-        known = {SITES: _BY_PLACE, WORK: self._by_work(measure)}
-        held = (SITES, WORK) if self.second.get(measure) else (SITES,)
-        return tuple(view for view in held if asked <= known[view])
-
-    def _by_work(self, measure: str) -> frozenset[str]:
-        """The dimensions that a question to the second view of a measure may name, if it has one.
-
-        Each subject splits its second view in its own way; the cells of a measure have the columns
-        of its subject.
-        """
-        columns = set(self.facts[measure].columns) if self.second.get(measure) else set[str]()
-        return frozenset(
-            dim
-            for subject in SUBJECTS.values()
-            if subject.second and columns.issuperset(subject.dims)
-            for dim in subject.second.dims
+        return tuple(
+            each.view for each in self.splits.get(measure, ()) if asked <= self._known(each)
         )
+
+    def knows_sites(self, measure: str) -> bool:
+        """Whether the cells of a measure say of which sites they are; life tables do not."""
+        return any(each.view == SITES for each in self.splits.get(measure, ()))
+
+    def lacks(self, measure: str, view: str, periods: Iterable[str]) -> tuple[str, ...]:
+        """The periods, of some, in which a view of a measure does not tell it."""
+        told = {each.view: each.periods for each in self.splits.get(measure, ())}
+        return tuple(period for period in periods if period not in told.get(view, ()))
+
+    @staticmethod
+    def _known(split: Split) -> frozenset[str]:
+        """The dimensions that a question to this view may name."""
+        return split.dims | frozenset(PLACES) if "location" in split.dims else split.dims
 
     def together(self, measure: str, dims: Iterable[str]) -> bool:
         """Whether one view of a measure knows all of these dimensions."""
@@ -210,7 +204,7 @@ def load(engine: Engine) -> Release:
             schema=dict.fromkeys(ReleasedLocation.model_fields, pl.String),
         )
         own = session.exec(select(ReleasedMeasure)).all()
-        facts, groups = numbered(
+        facts, groups, views = numbered(
             Opened(block.subject, block.period, *_with_errors(block)) for block in published
         )
     return Release(
@@ -237,10 +231,7 @@ def load(engine: Engine) -> Release:
             **{dim: _sorted(locations[column]) for dim, column in PLACES.items()},
         },
         withheld=_withheld(published),
-        second={
-            code: frozenset(frame.filter(pl.col("view") == WORK)["period"].unique())
-            for code, frame in facts.items()
-        },
+        splits=views,
     )
 
 
@@ -248,7 +239,8 @@ def _with_errors(block: ReleaseBlock) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The frames of a block; its values with the variance of the noise in what is told."""
     cells, values = opened(block.subject, block.cells_data, block.values_data)
     told: Mapping[str, Sequence[float]] = (block.audit or {}).get("errors", {})
-    noisy = pl.col("cell").is_in(cells.filter(pl.col("view") == WORK)["cell"].implode())
+    # Only views by site are exact.
+    noisy = pl.col("cell").is_in(cells.filter(pl.col("view") != SITES)["cell"].implode())
     errors = [
         pl.when(noisy)
         .then(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from release.periods import parse
-from release.subjects import SITES, WORK
+from release.subjects import SUBJECTS
 
-VIEWS = pl.Enum([SITES, WORK])
+VIEWS = pl.Enum(list(dict.fromkeys(view.name for each in SUBJECTS.values() for view in each.views)))
 
 _JOINT = "\x1f"
 """What parts the members of a list written as one text; no value of a file contains it."""
@@ -44,12 +44,48 @@ class Groups:
         return every.join(some, on="group", how="left", maintain_order="left")["value"]
 
 
-def numbered(blocks: Iterable[Opened]) -> tuple[dict[str, pl.DataFrame], dict[str, Groups]]:
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A view of a measure.
+
+    Attributes:
+        view: its name.
+        dims: the dimensions that its cells know.
+        periods: those in which it tells the measure.
+    """
+
+    view: str
+    dims: frozenset[str]
+    periods: frozenset[str]
+
+
+def splits(subjects: Iterable[str], facts: pl.DataFrame) -> tuple[Split, ...]:
+    """The views of a measure in the order in which a question tries them, the first view first.
+
+    Args:
+        subjects: those that hold the measure; views of one name are one view.
+        facts: its cells.
+    """
+    dims: dict[str, frozenset[str]] = {}
+    for subject in subjects:
+        for view in SUBJECTS[subject].views:
+            known = frozenset(view.dims).intersection(facts.columns)
+            dims[view.name] = dims.get(view.name, frozenset()) | known
+    told: dict[str, set[str]] = {}
+    for view_, period in facts.select("view", "period").unique().iter_rows():
+        told.setdefault(view_, set()).add(period)
+    return tuple(Split(name, dims[name], frozenset(told[name])) for name in dims if name in told)
+
+
+def numbered(
+    blocks: Iterable[Opened],
+) -> tuple[dict[str, pl.DataFrame], dict[str, Groups], dict[str, tuple[Split, ...]]]:
     """All blocks as one frame per measure, and what the group numbers in it stand for.
 
     Returns:
         Per measure its cells: `period` (Enum in the order of time), `view`, a group number per
-        dimension of its subject, and the sums; and per dimension its `Groups`.
+        dimension of its subject, and the sums; per dimension its `Groups`; and per measure its
+        views.
     """
     by_subject: dict[str, list[Opened]] = {}
     for block in blocks:
@@ -64,10 +100,13 @@ def numbered(blocks: Iterable[Opened]) -> tuple[dict[str, pl.DataFrame], dict[st
         groups[dim] = Groups(lists.height, _members(lists))
         cells = [_renumbered(frame, dim, lists) for frame in cells]
     facts: dict[str, pl.DataFrame] = {}
-    for frame, each in zip(cells, by_subject.values(), strict=True):
+    holders: dict[str, list[str]] = {}
+    for frame, (subject, each) in zip(cells, by_subject.items(), strict=True):
         for code, part in _by_measure(frame, each).items():
             facts[code] = pl.concat([facts[code], part], how="diagonal") if code in facts else part
-    return facts, groups
+            holders.setdefault(code, []).append(subject)
+    views = {code: splits(subjects, facts[code]) for code, subjects in holders.items()}
+    return facts, groups, views
 
 
 def _together(blocks: Sequence[Opened], timeline: pl.Enum) -> pl.DataFrame:

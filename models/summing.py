@@ -55,7 +55,7 @@ def summed(part: Part, release: Release) -> Sums:
         cells = _marked(cells, base, allowed, release)
     grouped = _grouped(cells, part, list(filters), release)
     touched = cells.group_by("measure").agg(pl.col("n").sum().alias("touched"))
-    if part.view == SITES:
+    if part.view != WORK:
         reached = touched
         rows = grouped.with_columns(coverage=_steps(pl.col("n") / pl.col("of")))
     else:
@@ -166,8 +166,8 @@ _SUMS = (
 
 
 def _base(dim: str, view: str) -> str:
-    """The dimension of the cells that tells `dim`; the second view has regions, but no sites."""
-    return dim if dim not in PLACES or (view == WORK and dim == "region") else "location"
+    """The dimension of the cells that tells `dim`; other views have regions, but no sites."""
+    return "location" if dim in PLACES and view == SITES else dim
 
 
 def _allowed(part: Part, release: Release) -> dict[str, set[str]]:

@@ -72,8 +72,12 @@ class Block:
 
     @property
     def people(self) -> int:
-        """Everybody who is in a cell; a second view holds the same people once more."""
-        return int(self.cells.filter(pl.col("view") == SITES)["people"].sum())
+        """Everybody who is in a cell; other views hold the same people once more.
+
+        In a life table whoever passes from one unit of time to the next is in both.
+        """
+        first = SUBJECTS[self.subject].first.name if self.subject in SUBJECTS else SITES
+        return int(self.cells.filter(pl.col("view") == first)["people"].sum())
 
     def of_view(self, view: str) -> "Block":
         """The cells of one view with their values; they keep their numbers."""

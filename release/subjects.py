@@ -9,6 +9,9 @@ SITES = "sites"
 WORK = "work"
 """The second view, of subjects that have one: what work, for how long, from where."""
 
+WHOLE = "whole"
+"""The first view of life tables: everybody. Their views know no sites."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -34,10 +37,12 @@ class Subject:
         name: as stored with each block.
         first: the view that every subject has.
         second: a view of the same people along other dimensions; see `release.audit`.
+        further: other views, of subjects whose numbers all carry noise (`release.durations`).
         by_place: sites are pooled by headcount before anything else is split.
         as_brought: comes as ready-made group figures, idea by idea: is checked, never split.
         grows: a published period may take late additions (`release.versions`).
         counts: its measures are counts of a whole population, not answers.
+        durations: life tables, by quarter: how long something lasts, per unit of time.
     """
 
     name: str
@@ -47,8 +52,10 @@ class Subject:
     as_brought: bool = False
     grows: bool = False
     counts: bool = False
+    further: tuple[View, ...] = ()
+    durations: bool = False
     dims: tuple[str, ...] = field(init=False)
-    """Every dimension that a cell of the subject can tell, of either view."""
+    """Every dimension that a cell of the subject can tell, of any view."""
 
     def __post_init__(self) -> None:
         every = (dim for view in self.views for dim in view.dims)
@@ -56,7 +63,9 @@ class Subject:
 
     @property
     def views(self) -> tuple[View, ...]:
-        return (self.first,) if self.second is None else (self.first, self.second)
+        """All of them, in the order in which a question tries them."""
+        second = () if self.second is None else (self.second,)
+        return (self.first, *second, *self.further)
 
 
 def _sites(*dims: str) -> View:
@@ -101,5 +110,28 @@ SUBJECTS: Mapping[str, Subject] = {
             "cases", _sites("region", "location", "service", "channel"), by_place=True, grows=True
         ),
         Subject("ideas", _sites("location", "theme", "customer_related", "idea"), as_brought=True),
+        Subject(
+            "employment",
+            View(WHOLE, ("tenure",)),
+            further=(
+                View("desk_type", ("desk_type", "tenure")),
+                View("contract_type", ("contract_type", "tenure")),
+                View("region", ("region", "tenure")),
+                View("cohort", ("entry", "tenure")),
+            ),
+            counts=True,
+            durations=True,
+        ),
+        Subject(
+            "idea_ages",
+            View(WHOLE, ("age",)),
+            further=(
+                View("desk_type", ("desk_type", "age")),
+                View("customer", ("customer_related", "age")),
+                View("theme", ("theme", "age")),
+            ),
+            counts=True,
+            durations=True,
+        ),
     )
 }

@@ -64,6 +64,24 @@ def people() -> Iterator[Measure]:
     yield _sum("responses", N_("Responses"), "survey", "other")
 
 
+def durations() -> Iterator[Measure]:
+    """Life tables: who was at risk in each unit of time, and for whom the end came."""
+    stays, turnover = "employment", "turnover"
+    yield _sum("tenure_exposed", N_("Employed, by time with the company"), stays, turnover)
+    yield _sum("tenure_ended", N_("Left, by time with the company"), stays, turnover, "lower")
+    yield _sum("ended_voluntary", N_("Left of their own accord"), stays, turnover, "lower")
+    yield _sum("ended_involuntary", N_("Dismissed"), stays, turnover, "lower")
+    yield _sum("ended_other", N_("Left for another reason"), stays, turnover, "lower")
+    yield _sum("stayed_a_year", N_("Still there after a year"), stays, turnover)
+    yield _sum("decision_exposed", N_("Ideas undecided, by age"), "idea_ages", "ideas")
+    yield _sum("decision_ended", N_("Ideas decided, by age"), "idea_ages", "ideas")
+    yield _sum("decided_accepted", N_("Ideas decided: accepted"), "idea_ages", "ideas")
+    yield _sum("decided_rejected", N_("Ideas decided: rejected"), "idea_ages", "ideas", "lower")
+    yield _sum("decided_withdrawn", N_("Ideas decided: withdrawn"), "idea_ages", "ideas", "lower")
+    yield _sum("implementation_exposed", N_("Ideas not implemented, by age"), "idea_ages", "ideas")
+    yield _sum("implementation_ended", N_("Ideas implemented, by age"), "idea_ages", "ideas")
+
+
 def ideas() -> Iterator[Measure]:
     """Ideas by the stage they reached."""
     yield _sum("ideas_submitted", N_("Ideas submitted"), "ideas", "ideas")

@@ -139,20 +139,18 @@ class Gathering:
         return person_periods(self.current("assignments"), self.periods)
 
 
-def person_periods(spells: pl.DataFrame, periods: tuple[str, ...]) -> pl.DataFrame:
-    """Who worked when, from the spells of assignment.
+def employments(spells: pl.DataFrame) -> pl.DataFrame:
+    """Spells of assignment with the employment that each is of.
 
     Spells of one employee that overlap, or follow within `SAME_EMPLOYMENT`, are one employment: a
     move, or a second contract, is neither exit nor hire and makes nobody two people.
 
     Returns:
-        `period`, `employee_id`, the `location`, `desk_type`, `job_family` and `contract_type` of
-        the spell that started last, the `tenure_band` at the end of the period, and 0/1 for
-        `headcount_start` (employed before the first day too), `hires` (first day in it), `exits`
-        (last day in it) and `headcount` (employed after the last day too); `person_years` worked in
-        it. So start + hires - exits = headcount.
+        The spells by employee and start, with `until` (the last day; far ahead when open), the
+        number `employment` within the employee, its `first_day` and `last_day`, and `since`, the
+        first day of the spell that no earlier spell covers.
     """
-    ordered = (
+    return (
         spells.sort("employee_id", "start_on")
         .with_columns(until=pl.col("end_on").fill_null(_NO_END))
         .with_columns(before=pl.col("until").cum_max().shift(1).over("employee_id"))
@@ -171,6 +169,21 @@ def person_periods(spells: pl.DataFrame, periods: tuple[str, ...]) -> pl.DataFra
             last_day=pl.col("until").max().over("employee_id", "employment"),
         )
     )
+
+
+def person_periods(spells: pl.DataFrame, periods: tuple[str, ...]) -> pl.DataFrame:
+    """Who worked when, from the spells of assignment.
+
+    What one employment is says `employments`.
+
+    Returns:
+        `period`, `employee_id`, the `location`, `desk_type`, `job_family` and `contract_type` of
+        the spell that started last, the `tenure_band` at the end of the period, and 0/1 for
+        `headcount_start` (employed before the first day too), `hires` (first day in it), `exits`
+        (last day in it) and `headcount` (employed after the last day too); `person_years` worked in
+        it. So start + hires - exits = headcount.
+    """
+    ordered = employments(spells)
     frames = [_in_period(ordered, parse(text)) for text in periods]
     return pl.concat(frames) if frames else _in_period(ordered.clear(), Period(2000, "year", 1))
 

@@ -22,6 +22,8 @@ RAW_OF: Mapping[str, str] = {
     "absence": "absence",
     "invitations": "survey_invitations",
     "ideas": "ideas",
+    "employment": "assignments",
+    "idea_ages": "ideas",
 }
 """Per subject the raw table that, once it has rows, is the one source of its measures."""
 

@@ -111,7 +111,7 @@ def audits(engine: Engine) -> list[Audited]:
     found: dict[str, list[tuple[str, Report]]] = {}
     with Session(engine) as session:
         for subject, period, audit in session.exec(asked).all():
-            if audit:
+            if audit and subject in SUBJECTS and SUBJECTS[subject].second is not None:
                 found.setdefault(subject, []).append((period, Report(**audit)))
     return [_audited(name, found[name]) for name in SUBJECTS if name in found]
 
@@ -148,7 +148,7 @@ def groups_of(engine: Engine, subject: str, period: str) -> list[Group]:
     cells = _cells(engine, subject, period)
     if cells.is_empty():
         return []
-    cells = cells.filter(pl.col("view") == SITES)
+    cells = cells.filter(pl.col("view") == SUBJECTS[subject].first.name)
     dims = [dim for dim in SUBJECTS[subject].first.dims if dim in cells.columns]
     return [
         Group(row["people"], {dim: tuple(row[dim]) for dim in dims})

@@ -9,7 +9,17 @@ import polars as pl
 
 from models import raw
 from models.imports.employee_key import employee_key
-from models.releases import customers, groups, ideas, pay, sites, survey, workforce
+from models.releases import (
+    customers,
+    employment,
+    groups,
+    idea_ages,
+    ideas,
+    pay,
+    sites,
+    survey,
+    workforce,
+)
 from models.releases.gathering import DAYS_PER_YEAR, Gathering, complete_periods
 from release.blocks import Block
 from release.build import build, measures_in
@@ -24,6 +34,7 @@ Sheets = Callable[[Gathering], pl.DataFrame]
 Due = Callable[[Any, Grain, date], pl.DataFrame]
 
 _DUE_SCHEMA = {"period": pl.String(), "batch": pl.Int64()}
+MONTHS_A_QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +235,37 @@ def _of_years(connection: Any, _grain: Grain, as_of: date) -> pl.DataFrame:
     return _employed(connection, "year", as_of)
 
 
+def _whole_quarters(connection: Any, _grain: Grain, as_of: date) -> pl.DataFrame:
+    """The quarters of which each month lies between the first leaver and the last change."""
+    months = _employed(connection, "month", as_of)
+    day = (pl.col("period") + "-01").str.to_date("%Y-%m-%d")
+    return (
+        months.group_by(period_of(day, "quarter").alias("period"))
+        .agg(pl.col("batch").max(), pl.len().alias("months"))
+        .filter(pl.col("months") == MONTHS_A_QUARTER)
+        .select("period", "batch")
+    )
+
+
+def _idea_quarters(connection: Any, _grain: Grain, as_of: date) -> pl.DataFrame:
+    """Every quarter from the first idea to the last step: an idea may be open all the while."""
+    sent = raw.newest_by(connection, "ideas", "submitted_on")
+    steps = raw.newest_by(connection, "idea_events", "at")
+    days = pl.concat([sent, steps]).with_columns(pl.col("value").str.to_date("%Y-%m-%d"))
+    if sent.is_empty():
+        return pl.DataFrame(schema=_DUE_SCHEMA)
+    first = date.fromisoformat(min(sent["value"]))
+    last: date = days["value"].max()  # type: ignore[assignment]
+    over = complete_periods(first, last, "quarter", min(as_of, last + timedelta(days=1)))
+    every = pl.DataFrame({"period": [period.text for period in over]}, schema={"period": pl.String})
+    dated = days.group_by(period_of(pl.col("value"), "quarter").alias("period")).agg(
+        pl.col("batch").max()
+    )
+    return every.join(dated, on="period", how="left").with_columns(
+        pl.col("batch").fill_null(days["batch"].min())
+    )
+
+
 _HEADS = ("assignments", "locations", "social_activity", "group_measurements")
 
 SOURCES: Mapping[str, Source] = {
@@ -276,5 +318,17 @@ SOURCES: Mapping[str, Source] = {
             customers.cases,
         ),
         Source(SUBJECTS["ideas"], _idea_days, (*_HEADS, "ideas", "idea_events"), ideas.blocks),
+        Source(
+            SUBJECTS["employment"],
+            _whole_quarters,
+            ("assignments", "locations"),
+            employment.blocks,
+        ),
+        Source(
+            SUBJECTS["idea_ages"],
+            _idea_quarters,
+            (*_HEADS, "ideas", "idea_events"),
+            idea_ages.blocks,
+        ),
     )
 }

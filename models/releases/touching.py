@@ -18,11 +18,13 @@ class Dated:
     Attributes:
         first: the column of the period, or of the day, or of the first day.
         last: the column of the last day, where a row covers several; empty is not over yet.
+        onward: a row speaks of every day from the first on.
     """
 
     table: str
     first: str
     last: str = ""
+    onward: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -39,6 +41,11 @@ OWN: Mapping[str, tuple[Dated, ...]] = {
     "feedback": (Dated("customer_feedback", "at"),),
     "cases": (Dated("cases", "closed_at"),),
     "ideas": (Dated("ideas", "submitted_on"), Dated("idea_events", "at")),
+    "employment": (Dated("assignments", "start_on", "end_on"),),
+    "idea_ages": (
+        Dated("ideas", "submitted_on", onward=True),
+        Dated("idea_events", "at", onward=True),
+    ),
 }
 """Per subject the tables that it counts."""
 
@@ -50,6 +57,8 @@ def spans(rows: pl.DataFrame, dated: Dated) -> pl.DataFrame:
         days = days_of(rows[dated.first]).rename({"period": dated.first})
         return rows.join(days, on=dated.first)
     last = pl.col(dated.last).fill_null(ALWAYS[1]) if dated.last else column
+    if dated.onward:
+        last = pl.lit(ALWAYS[1])
     return rows.filter(column.is_not_null()).with_columns(
         first=column.cast(pl.Date), last=last.cast(pl.Date)
     )

@@ -38,6 +38,8 @@ MEMBERS = {
     "feedback": N_("answers, and staff of the sites"),
     "cases": N_("cases, and staff of the sites"),
     "ideas": N_("none: idea by idea, without the sender"),
+    "employment": N_("people employed, and for reasons people who left"),
+    "idea_ages": N_("ideas, and staff of the group"),
 }
 """What the minimum counts, per subject."""
 

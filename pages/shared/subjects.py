@@ -13,6 +13,8 @@ SUBJECTS = {
     "absence": N_("Absence"),
     "invitations": N_("Invitations"),
     "ideas": N_("Ideas"),
+    "employment": N_("Length of employment"),
+    "idea_ages": N_("Age of ideas"),
 }
 
 
