@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from metrics import absence, burnout, cost, headcount, ideas, measure, response, turnover
+from metrics import absence, burnout, cost, headcount, ideas, measure, reasons, response, turnover
 from metrics.metric import Metric, MetricError
 
 __all__ = ["METRICS", "Metric", "MetricError"]
@@ -21,6 +21,9 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             turnover.RATE,
             turnover.AVERAGE,
             turnover.END_OF_PERIOD,
+            reasons.VOLUNTARY,
+            reasons.INVOLUNTARY,
+            reasons.OTHER,
             headcount.HIRES,
             headcount.NET_FLOW,
             headcount.HEADCOUNT,
