@@ -4,7 +4,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from metrics import absence, burnout, cost, headcount, ideas, measure, reasons, response, turnover
+from metrics import (
+    absence,
+    burnout,
+    cost,
+    headcount,
+    idea_waits,
+    ideas,
+    incidence,
+    measure,
+    reasons,
+    response,
+    retention,
+    turnover,
+)
 from metrics.metric import Metric, MetricError
 
 __all__ = ["METRICS", "Metric", "MetricError"]
@@ -27,11 +40,18 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             headcount.HIRES,
             headcount.NET_FLOW,
             headcount.HEADCOUNT,
+            retention.RETENTION,
+            incidence.INCIDENCE,
+            retention.HAZARD,
+            retention.EARLY,
+            retention.STABILITY,
             cost.TURNOVER,
             absence.RATE,
             absence.FREQUENCY,
             cost.ABSENCE,
             ideas.THROUGHPUT,
+            idea_waits.DECIDED,
+            idea_waits.IMPLEMENTED,
             response.RATE,
         )
     }

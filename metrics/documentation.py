@@ -55,6 +55,8 @@ def _metric(metric: Metric) -> Iterable[str]:
     yield f"- Better: {better}"
     yield f"- Interval: {metric.interval}"
     yield f"- n: {metric.counted}"
+    if metric.axis is not None:
+        yield f"- Always by: `{metric.axis}`"
     if metric.takes_measure:
         yield "- Computed of: one measure"
     else:

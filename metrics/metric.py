@@ -25,12 +25,14 @@ class Outcome:
 
     ``rows`` has the dimensions, ``n`` (what ``Metric.counted`` says), ``coverage`` and, where
     values may be lower bounds, ``at_least``; ``estimates`` has one element per row. ``partial``:
-    some answers of a row could not be used.
+    some answers of a row could not be used. ``more``: dimensions of ``rows`` behind those of the
+    question (a row per reason).
     """
 
     rows: pl.DataFrame
     estimates: Intervals
     partial: bool = False
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,11 @@ class Metric:
     what ``n`` counts. ``measures``: those it uses; empty: it is computed of one measure that is
     asked for, of which ``refuses`` says why it can't (None: it can). ``optional``: those among
     ``measures`` that it can do without. ``compares_groups``: a large and a small group can be held
-    against each other (a rate or a mean can, a number per month can't). ``within``: dimensions
-    that the question is grouped by for the metric's own use (``Cells.within``). ``priced``: it
-    needs prices (``metrics.pay``), and is computed by ``at(prices)``.
+    against each other (a rate or a mean can, a number per month can't). ``axis``: a dimension that
+    every question of it is grouped by as well (the unit of time of a life table); then no row is
+    missing because a value can't be computed. ``within``: dimensions that the question is grouped
+    by for the metric's own use (``Cells.within``). ``priced``: it needs prices (``metrics.pay``),
+    and is computed by ``at(prices)``.
     """
 
     code: str
@@ -59,6 +63,7 @@ class Metric:
     optional: tuple[str, ...] = ()
     refuses: Callable[[Measure], str | None] | None = None
     compares_groups: bool = True
+    axis: str | None = None
     within: tuple[str, ...] = ()
     priced: "Callable[[Cells, Prices], Outcome] | None" = None
 
@@ -135,8 +140,9 @@ class Metric:
         outcome = self.calculate(cells, measure)
         filled = outcome.rows.with_columns(*columns(outcome.estimates), pl.col("n").cast(pl.Int64))
         bounds = ["at_least"] if "at_least" in filled.columns else []
+        by = (*cells.by, *outcome.more)
         shown = filled.drop_nulls("value").select(
-            *cells.by, "value", "low", "high", "n", "coverage", *bounds
+            *by, "value", "low", "high", "n", "coverage", *bounds
         )
         asked = (
             cells.rows.select(cells.by).unique().height if cells.by else min(cells.rows.height, 1)
@@ -144,10 +150,12 @@ class Metric:
         return Table(
             metric=self.code,
             unit=self.unit_of(measure),
-            by=cells.by,
+            by=by,
             rows=shown,
             coverage=cells.coverage,
-            withheld=cells.withheld or outcome.partial or shown.height < asked,
+            withheld=cells.withheld
+            or outcome.partial
+            or (self.axis is None and shown.height < asked),
             first=cells.first,
             last=cells.last,
             release=cells.release,

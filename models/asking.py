@@ -42,7 +42,7 @@ def ask(
     last: str | None = None,
     shares: Triangle | None = None,
 ) -> Table:
-    """The metric per group of `by`, within `where` and the window.
+    """The metric per group of `by` (and of its own axis, if it has one), in `where` and the window.
 
     `shares`: what a leaver costs, as a share of a year's pay, for metrics with a price; None takes
     the published ones.
@@ -55,7 +55,7 @@ def ask(
     within = tuple(dim for dim in metric.within if dim not in by)
     question = Question(
         measures=codes,
-        by=(*by, *within),
+        by=tuple(dict.fromkeys((*by, *((metric.axis,) if metric.axis else ()), *within))),
         where=tuple((dim, tuple(values)) for dim, values in (where or {}).items()),
         first=first,
         last=last,

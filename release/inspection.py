@@ -12,6 +12,8 @@ import polars as pl
 from release.blocks import VALUES_SCHEMA, Block, cells_schema
 from release.brought import Extremes, tells_of_everyone
 from release.build import settle
+from release.durations_inspection import RULES as RULES_OF_DURATIONS
+from release.durations_inspection import broken
 from release.subjects import SITES, SUBJECTS, Subject, View
 from release.telling import NEARLY_ALL
 
@@ -55,6 +57,7 @@ RULES: Mapping[str, str] = {
     "pay": "tells mean pay more closely than by steps of 500",
     "spells": "tells spells of sick leave one by one instead of by threes",
     "idea": "has an idea that is told with more than its place, theme, month and steps",
+    **RULES_OF_DURATIONS,
 }
 
 
@@ -105,6 +108,9 @@ def faults(block: Block, minimum: int, known: Known) -> list[Fault]:
         if found:
             # What follows counts on it.
             return found
+    if subject.durations:
+        told = [Fault(rule, count) for rule, count in broken(block, minimum)]
+        return [fault for fault in (*_measures(block, known), *told) if fault.count]
     judged = [
         *_measures(block, known),
         *(_ideas(block) if subject.name == "ideas" else _sizes(block, minimum)),

@@ -9,15 +9,18 @@ import polars as pl
 from models import raw
 from models.imports.contract import STORED
 from models.imports.difference import Compared
-from models.releases.gathering import complete_periods
+from models.releases.gathering import complete_periods, quarters_of
 from models.releases.sources import SOURCES
 from models.releases.store import Stored, stored
 from models.releases.touching import OWN
 from models.tables import RAW
 from release.periods import Grain, parse, period_of
 
-_EMPLOYED: Mapping[str, Grain | None] = {"workforce": None, "pay": "year"}
-"""Subjects made of who works where, and the grain of those that have one of their own."""
+_OF_EVERYBODY = ("workforce", "employment", "pay")
+"""Subjects of which any change of an assignment speaks of every period."""
+
+_GRAINS: Mapping[str, Grain] = {"pay": "year", "employment": "quarter", "idea_ages": "quarter"}
+"""Of subjects that have a grain of their own."""
 
 
 def reached(
@@ -29,8 +32,9 @@ def reached(
     found: dict[tuple[str, str], list[str]] = {}
     for subject in OWN:
         blocks = {b.period: b for b in known if b.subject == subject and b.state != "superseded"}
-        joined, corrected = _periods(connection, subject, compared, grain, as_of)
-        if subject in _EMPLOYED and corrected:
+        own = _GRAINS.get(subject, grain)
+        joined, corrected = _periods(connection, subject, compared, own, as_of)
+        if subject in _OF_EVERYBODY and corrected:
             corrected |= set(blocks)
         if any(name in compared and compared[name].told.any for name in SOURCES[subject].tables):
             joined |= {period for period, block in blocks.items() if block.state == "draft"}
@@ -67,9 +71,10 @@ def _periods(
         one = compared.get(dated.table)
         if one is None or not one.told.any:
             continue
-        if subject in _EMPLOYED:
+        if subject in _OF_EVERYBODY:
             # Who works where decides on every period since the first leaver on record.
-            corrected |= _employed(connection, one, _EMPLOYED[subject] or grain, as_of)
+            quarters = SOURCES[subject].subject.durations
+            corrected |= _employed(connection, one, grain, as_of, whole_quarters=quarters)
         elif STORED[dated.table].period:
             joined |= set(one.new_on)
             corrected |= set(one.other_on)
@@ -85,7 +90,9 @@ def _named(days: Iterable[str], grain: Grain) -> set[str]:
     return set(pl.select(period_of(pl.lit(column), grain)).to_series().unique())
 
 
-def _employed(connection: Any, one: Compared, grain: Grain, as_of: date) -> set[str]:
+def _employed(
+    connection: Any, one: Compared, grain: Grain, as_of: date, *, whole_quarters: bool
+) -> set[str]:
     """The periods from the first leaver on record to the last change that is brought."""
     sql = f"SELECT CAST(min(end_on) AS TEXT) AS first FROM {RAW}assignments"
     first = raw.query(connection, sql, {"first": pl.String()})["first"].item()
@@ -93,6 +100,9 @@ def _employed(connection: Any, one: Compared, grain: Grain, as_of: date) -> set[
     if first is None or not days:
         return set()
     start, last = date.fromisoformat(first[:10]), date.fromisoformat(max(days))
+    if whole_quarters:
+        months = complete_periods(start, last, "month", as_of)
+        return {period.text for period in quarters_of(months)}
     return {period.text for period in complete_periods(start, last, grain, as_of)}
 
 

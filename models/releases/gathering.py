@@ -228,6 +228,18 @@ def _tenure(begun: pl.Expr, day: pl.Expr) -> pl.Expr:
     return band
 
 
+MONTHS_A_QUARTER = 3
+
+
+def quarters_of(months: Sequence[Period]) -> list[Period]:
+    """The quarters of which every month is among `months`."""
+    found: dict[Period, int] = {}
+    for month in months:
+        quarter = Period(month.year, "quarter", (month.index - 1) // MONTHS_A_QUARTER + 1)
+        found[quarter] = found.get(quarter, 0) + 1
+    return [quarter for quarter, count in found.items() if count == MONTHS_A_QUARTER]
+
+
 def complete_periods(first: date, last: date, grain: Grain, as_of: date) -> list[Period]:
     """The periods that touch `first` to `last` and were over on `as_of`."""
     days = pl.Series([first], dtype=pl.Date)

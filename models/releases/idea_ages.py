@@ -11,18 +11,20 @@ days and the desk type that are used here are told of at least k ideas at once, 
 """
 
 from collections.abc import Mapping
-from typing import Final
+from datetime import date, timedelta
+from typing import Any, Final
 
 import polars as pl
 
+from models import raw
 from models.imports.employee_key import employee_key
-from models.releases.gathering import Gathering
+from models.releases.gathering import Gathering, complete_periods
 from models.releases.ideas import DECISIONS, first_steps
 from release.blocks import Block
 from release.durations import ENDED, EXPOSED, REASON, Counted, build_durations
 from release.exposures import Units, exposures
 from release.leaves import UNKNOWN
-from release.periods import parse
+from release.periods import Grain, parse, period_of
 from release.subjects import SUBJECTS
 from release.telling import Range
 
@@ -64,6 +66,25 @@ def blocks(gathering: Gathering) -> list[Block]:
         gathering.minimum,
         employee_key(),
         allowed=_staffed(gathering),
+    )
+
+
+def due(connection: Any, _grain: Grain, as_of: date) -> pl.DataFrame:
+    """Every quarter from the first idea to the last step: an idea may be open all the while."""
+    sent = raw.newest_by(connection, "ideas", "submitted_on")
+    steps = raw.newest_by(connection, "idea_events", "at")
+    days = pl.concat([sent, steps]).with_columns(pl.col("value").str.to_date("%Y-%m-%d"))
+    if sent.is_empty():
+        return pl.DataFrame(schema={"period": pl.String, "batch": pl.Int64})
+    first = date.fromisoformat(min(sent["value"]))
+    last: date = days["value"].max()  # type: ignore[assignment]
+    over = complete_periods(first, last, "quarter", min(as_of, last + timedelta(days=1)))
+    every = pl.DataFrame({"period": [period.text for period in over]}, schema={"period": pl.String})
+    dated = days.group_by(period_of(pl.col("value"), "quarter").alias("period")).agg(
+        pl.col("batch").max()
+    )
+    return every.join(dated, on="period", how="left").with_columns(
+        pl.col("batch").fill_null(days["batch"].min())
     )
 
 

@@ -20,7 +20,7 @@ from models.releases import (
     survey,
     workforce,
 )
-from models.releases.gathering import DAYS_PER_YEAR, Gathering, complete_periods
+from models.releases.gathering import DAYS_PER_YEAR, Gathering, complete_periods, quarters_of
 from release.blocks import Block
 from release.build import build, measures_in
 from release.leaves import PARTS, leaf_counts, part, risk_flag
@@ -34,7 +34,6 @@ Sheets = Callable[[Gathering], pl.DataFrame]
 Due = Callable[[Any, Grain, date], pl.DataFrame]
 
 _DUE_SCHEMA = {"period": pl.String(), "batch": pl.Int64()}
-MONTHS_A_QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,31 +237,9 @@ def _of_years(connection: Any, _grain: Grain, as_of: date) -> pl.DataFrame:
 def _whole_quarters(connection: Any, _grain: Grain, as_of: date) -> pl.DataFrame:
     """The quarters of which each month lies between the first leaver and the last change."""
     months = _employed(connection, "month", as_of)
-    day = (pl.col("period") + "-01").str.to_date("%Y-%m-%d")
-    return (
-        months.group_by(period_of(day, "quarter").alias("period"))
-        .agg(pl.col("batch").max(), pl.len().alias("months"))
-        .filter(pl.col("months") == MONTHS_A_QUARTER)
-        .select("period", "batch")
-    )
-
-
-def _idea_quarters(connection: Any, _grain: Grain, as_of: date) -> pl.DataFrame:
-    """Every quarter from the first idea to the last step: an idea may be open all the while."""
-    sent = raw.newest_by(connection, "ideas", "submitted_on")
-    steps = raw.newest_by(connection, "idea_events", "at")
-    days = pl.concat([sent, steps]).with_columns(pl.col("value").str.to_date("%Y-%m-%d"))
-    if sent.is_empty():
-        return pl.DataFrame(schema=_DUE_SCHEMA)
-    first = date.fromisoformat(min(sent["value"]))
-    last: date = days["value"].max()  # type: ignore[assignment]
-    over = complete_periods(first, last, "quarter", min(as_of, last + timedelta(days=1)))
-    every = pl.DataFrame({"period": [period.text for period in over]}, schema={"period": pl.String})
-    dated = days.group_by(period_of(pl.col("value"), "quarter").alias("period")).agg(
-        pl.col("batch").max()
-    )
-    return every.join(dated, on="period", how="left").with_columns(
-        pl.col("batch").fill_null(days["batch"].min())
+    quarters = [each.text for each in quarters_of([parse(text) for text in months["period"]])]
+    return pl.DataFrame(
+        {"period": quarters, "batch": [months["batch"].max()] * len(quarters)}, schema=_DUE_SCHEMA
     )
 
 
@@ -326,7 +303,7 @@ SOURCES: Mapping[str, Source] = {
         ),
         Source(
             SUBJECTS["idea_ages"],
-            _idea_quarters,
+            idea_ages.due,
             (*_HEADS, "ideas", "idea_events"),
             idea_ages.blocks,
         ),

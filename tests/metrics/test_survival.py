@@ -64,9 +64,11 @@ def test_waltons_median() -> None:
     assert median(of(load_waltons(), "T", "E")) == 56
 
 
-@pytest.mark.parametrize("column", ["fin", "wexp", "educ"])
+@pytest.mark.parametrize("column", ["fin", "race", "mar", "priors"])
 def test_log_rank_as_lifelines_has_it(column: str) -> None:
     frame = rossi()
+    # Three groups: without, with one, and with more earlier convictions.
+    frame["priors"] = frame["prio"].clip(upper=2)
     grid = np.unique(frame["week"][frame["arrest"] == 1])
     groups = [of(part, "week", "arrest", grid) for _, part in frame.groupby(column)]
     found = log_rank(groups)
