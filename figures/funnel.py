@@ -50,8 +50,11 @@ def funnel(
     whole: float,
     words: Words,
     palette: Palette,
+    sized: str | None = None,
 ) -> Picture:
     """Draw the groups, the whole as a line, and each limit as a pair of lines.
+
+    ``sized``: what the size is, in the reader's language; None: answers per survey.
 
     Raises:
         ValueError: there are no groups.
@@ -94,7 +97,7 @@ def funnel(
         ticktext=[tick_text(tick, ticks, unit, words) for tick in ticks],
         range=[ticks[0], ticks[-1]],
     )
-    figure.update_xaxes(title_text=_("Answers per survey"), type="log", showgrid=False)
+    figure.update_xaxes(title_text=sized or _("Answers per survey"), type="log", showgrid=False)
     hot = [dot.name for dot in dots if dot.hot]
     alt = _("{name} of {count} groups by their size; {hot} lie beyond chance on the bad side.")
     return Picture(

@@ -1,5 +1,6 @@
 """Whether one quantity of sites moves before another: within-site associations at lags."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,7 +8,9 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from metrics.intervals import LEVEL
+from metrics.differences import p_value
+from metrics.fdr import RATE, benjamini_hochberg
+from metrics.intervals import LEVEL, Intervals
 from metrics.sums import floats
 from release.periods import parse
 
@@ -93,6 +96,17 @@ def _lag(before: pl.DataFrame, after: pl.DataFrame, lag: int) -> Lagged | None:
         groups,
         rows.height,
     )
+
+
+def clear(found: Sequence[Sequence[Lagged]]) -> list[list[bool]]:
+    """Of each association whether it is more than chance makes, all of them being one family.
+
+    Benjamini and Hochberg's control of the false-discovery rate over every lag of every pair.
+    """
+    every = [each for pair in found for each in pair]
+    ends = (np.array([getattr(each, end) for each in every]) for end in ("value", "low", "high"))
+    sure = list(benjamini_hochberg(p_value(Intervals(*ends))) <= RATE)
+    return [[bool(sure.pop(0)) for _each in pair] for pair in found]
 
 
 def centred(

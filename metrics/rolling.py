@@ -1,5 +1,7 @@
 """A rate over the twelve months up to each period: a course without seasons."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from metrics.metric import Metric
@@ -57,7 +59,8 @@ def _year(cells: Cells, periods: list[str], metric: Metric) -> Cells:
     rows = cells.rows.filter(pl.col("period").is_in(periods))
     by: tuple[str, ...] = ("period",)
     if "period" not in metric.within:
-        rows, by = _added(rows), ()
+        by = cells.within
+        rows = _added(rows, by)
     return Cells(
         rows=rows,
         by=by,
@@ -70,11 +73,11 @@ def _year(cells: Cells, periods: list[str], metric: Metric) -> Cells:
     ).apart(metric.within)
 
 
-def _added(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows per measure and period as one row per measure; a null makes its sum null."""
+def _added(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """The periods of each measure and group added up; a null makes its sum null."""
     parts = [name for name in _ADDED if name in rows.columns]
     whole = pl.col("n")
-    return rows.group_by("measure", maintain_order=True).agg(
+    return rows.group_by(*by, "measure", maintain_order=True).agg(
         *(
             pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name)
             for name in parts

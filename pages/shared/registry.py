@@ -58,6 +58,17 @@ PAGES: tuple[PageEntry, ...] = (
         file="pages/people/burnout.py",
     ),
     PageEntry(
+        code="turnover",
+        title=N_("Turnover and absence"),
+        about=N_(
+            "Who leaves, after how long and why, who is ill, what both cost, and where that is "
+            "beyond chance."
+        ),
+        icon=":material/transfer_within_a_station:",
+        group="people",
+        file="pages/people/turnover.py",
+    ),
+    PageEntry(
         code="imports",
         title=N_("Imports"),
         about=N_("Bring files in, see what is wrong with them, release and publish."),

@@ -40,11 +40,8 @@ def one(k: float, shares: Triangle, error: float = 0.0) -> tuple[float, float, f
 def test_leavers_times_pay_times_share() -> None:
     # 5 leavers at 30,000 and a fifth of it; limits of 5 are 1.623 and 11.668.
     found = cost(cells(exits(5)), prices())
-    assert (found.value, found.low, found.high, found.n) == (
-        pytest.approx(30_000),
-        pytest.approx(1.6235 * 6_000, rel=1e-4),
-        pytest.approx(11.6683 * 6_000, rel=1e-4),
-        5,
+    assert (found.value, found.low, found.high, found.n) == pytest.approx(
+        (30_000, 1.6235 * 6_000, 11.6683 * 6_000, 5), rel=1e-4
     )
 
 

@@ -45,7 +45,7 @@ def test_leavers_by_reason_per_person_year() -> None:
     # 2 of 4 left of their own accord, in 24/12 + 36 x 2/12 = 8 years: 25 %.
     found = METRICS["turnover.voluntary"].compute(employment(2, 1, 1)).estimate()
     assert found is not None
-    assert (found.value, found.n) == (pytest.approx(25), 8)
+    assert (found.value, found.n) == pytest.approx((25, 8))
     # The limits of 2 are 0.2422 and 7.2247.
     assert (found.low, found.high) == pytest.approx((0.2422 / 0.08, 7.2247 / 0.08), abs=0.01)
 

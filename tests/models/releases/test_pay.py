@@ -105,7 +105,7 @@ def test_a_cost_asks_for_pay_by_itself(database: Engine, bring: Put) -> None:
     level = found.estimate()
     assert level is not None
     # One leaver in the one month on record, at a tenth of 50,000: twelve times that a year.
-    assert (level.value, level.n) == (pytest.approx(60_000), 1)
+    assert (level.value, level.n) == pytest.approx((60_000, 1))
     by_site = ask(METRICS["turnover.cost"], EVERYTHING, release, by=["location"], shares=sure)
     assert by_site.rows["location"].to_list() == ["a"]
 

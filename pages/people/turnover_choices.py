@@ -1,0 +1,92 @@
+"""What the reader chooses on the Turnover page: denominator, contracts, the same sites."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from metrics.turnover import DENOMINATORS, PERSON_YEARS
+from metrics.words import N_
+from models import settings
+from models.engine import engine
+from pages.shared import choices
+from pages.shared.filters import Filters
+from pages.shared.words import _, words
+
+_ALL: Final = "all"
+_PERMANENT: Final = "permanent"
+_SAME: Final = "same"
+
+NAMES: Final[Mapping[str, str]] = {
+    PERSON_YEARS: N_("person-years"),
+    "average": N_("average headcount"),
+    "end_of_period": N_("headcount at the end"),
+}
+"""The denominators in words (msgids)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen. ``fixed``: the sidebar limits contracts already, so the page does not."""
+
+    denominator: str
+    permanent: bool
+    same_sites: bool
+    fixed: bool = False
+
+
+def choose(filters: Filters) -> Choice:
+    """The three controls, side by side where there is room."""
+    default = settings.denominator(engine())
+    fixed = bool(filters.values("contract_type"))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        denominator = _one_of(
+            "denominator",
+            _("Turnover divided by"),
+            {code: _(NAMES[code]) for code in DENOMINATORS},
+            default,
+        )
+        contracts = _one_of(
+            "contracts",
+            _("Contracts"),
+            {_ALL: _("all"), _PERMANENT: _("permanent only")},
+            _ALL,
+            disabled=fixed,
+            about=_("Without temporary, on-call, agency and student contracts."),
+        )
+        sites = _one_of(
+            "sites",
+            _("Sites"),
+            {_ALL: _("all"), _SAME: _("the same in both years")},
+            _ALL,
+            about=_("Only sites with figures in every period of these and the year before."),
+        )
+    return Choice(denominator, contracts == _PERMANENT and not fixed, sites == _SAME, fixed)
+
+
+def _one_of(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str,
+    *,
+    disabled: bool = False,
+    about: str | None = None,
+) -> str:
+    value = choices.settled(name, list(options), default)
+    # The browser remembers labels, not codes: each language needs a widget of its own.
+    key = f"turnover_{name}_{words().language}"
+    st.session_state[key] = value
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=dict(options).__getitem__,
+        key=key,
+        on_change=choices.keep,
+        args=(name, key),
+        disabled=disabled,
+        help=about,
+        required=True,
+    )
+    return value
