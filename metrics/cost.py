@@ -1,5 +1,6 @@
 """What turnover and absence cost in a year."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -10,16 +11,16 @@ from metrics import absence
 from metrics.intervals import LEVEL, FloatArray, Intervals
 from metrics.metric import Metric, MetricError, Outcome
 from metrics.pay import Prices, Triangle, pay_of
-from metrics.results import Cells
+from metrics.results import Cells, Table
 from metrics.sums import beside, floats
 from metrics.vocabulary import Measure
 from metrics.words import N_
 from release.periods import parse
 
 YEARS: Final = "person_years"
-_POINTS: Final = 512
-"""Of the triangle; enough for four figures."""
-_HALVINGS: Final = 60
+_POINTS: Final = 128
+"""Of the triangle; enough for three figures."""
+_HALVINGS: Final = 44
 
 
 def cost_of_leavers(
@@ -109,6 +110,12 @@ def _months(rows: pl.DataFrame, code: str, cells: Cells) -> FloatArray:
 
 def _needs_pay(_cells: Cells, _measure: Measure | None = None) -> Outcome:
     raise MetricError("a cost needs pay: annual_cost of the assignments, released as 'pay'")
+
+
+def told(table: Table) -> Table:
+    """A table of costs as it is shown: amounts to three figures, more than is known of them."""
+    figures = pl.col("value", "low", "high").round_sig_figs(3)
+    return replace(table, rows=table.rows.with_columns(figures))
 
 
 TURNOVER = Metric(

@@ -1,6 +1,7 @@
 """A rate over the twelve months up to each period: a course without seasons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -10,6 +11,7 @@ from release.periods import parse
 
 _ADDED = ("n", "n_known", "total", "squares", "at_risk", "total_error", "risk_error")
 MONTHS_A_YEAR = 12
+_UNTIL = "until"
 
 
 def rolling(cells: Cells, metric: Metric) -> Table:
@@ -28,24 +30,15 @@ def rolling(cells: Cells, metric: Metric) -> Table:
     """
     if cells.by != ("period",):
         raise ValueError("a rolling year needs cells by period")
-    told = sorted(cells.rows["period"].unique(), key=parse)
-    rows = []
-    for last in told:
-        end = parse(last)
-        count = round(MONTHS_A_YEAR / end.months)
-        year = [end.shifted(-step).text for step in reversed(range(count))]
-        if not set(year) <= set(told):
-            continue
-        found = metric.compute(_year(cells, year, metric)).rows
-        rows.append(found.select(pl.lit(last).alias("period"), pl.all()))
-    empty = metric.compute(_year(cells, [], metric)).rows.select(
-        pl.lit("").alias("period"), pl.all()
-    )
+    ends = _whole_years(cells)
+    rows = _one_by_one(cells, metric, ends) if "period" in metric.within else None
+    if rows is None:
+        rows = metric.compute(_stacked(cells, ends).apart(metric.within)).rows
     return Table(
         metric=metric.code,
         unit=metric.unit_of(None),
         by=("period",),
-        rows=pl.concat([empty, *rows]),
+        rows=rows.rename({_UNTIL: "period"}),
         coverage=cells.coverage,
         withheld=cells.withheld,
         first=cells.first,
@@ -54,23 +47,40 @@ def rolling(cells: Cells, metric: Metric) -> Table:
     )
 
 
-def _year(cells: Cells, periods: list[str], metric: Metric) -> Cells:
-    """The cells of some periods, added up unless the metric does that itself."""
-    rows = cells.rows.filter(pl.col("period").is_in(periods))
-    by: tuple[str, ...] = ("period",)
-    if "period" not in metric.within:
-        by = cells.within
-        rows = _added(rows, by)
-    return Cells(
-        rows=rows,
-        by=by,
-        measures=cells.measures,
-        coverage=cells.coverage,
-        withheld=cells.withheld,
-        first=periods[0] if periods else None,
-        last=periods[-1] if periods else None,
-        release=cells.release,
-    ).apart(metric.within)
+def _whole_years(cells: Cells) -> dict[str, list[str]]:
+    """The periods that end twelve told months, with all periods of those months."""
+    told = set(cells.rows["period"].unique())
+    years = {}
+    for last in sorted(told, key=parse):
+        end = parse(last)
+        count = round(MONTHS_A_YEAR / end.months)
+        year = [end.shifted(-step).text for step in reversed(range(count))]
+        if told.issuperset(year):
+            years[last] = year
+    return years
+
+
+def _one_by_one(cells: Cells, metric: Metric, ends: Mapping[str, list[str]]) -> pl.DataFrame:
+    """A metric that looks at the periods itself, for one year after the other."""
+    found = []
+    for last, year in {"": [], **ends}.items():
+        rows = cells.rows.filter(pl.col("period").is_in(year))
+        within = replace(cells, rows=rows, first=min(year, default=None), last=last or None)
+        told = metric.compute(within.apart(metric.within)).rows
+        found.append(told.select(pl.lit(last).alias(_UNTIL), pl.all()))
+    return pl.concat(found)
+
+
+def _stacked(cells: Cells, ends: Mapping[str, list[str]]) -> Cells:
+    """The cells of each year added up, a group per year."""
+    years = pl.DataFrame(
+        [(period, last) for last, year in ends.items() for period in year],
+        schema={"period": pl.String, _UNTIL: pl.String},
+        orient="row",
+    )
+    rows = cells.rows.join(years, on="period").sort(_UNTIL, maintain_order=True)
+    by = (_UNTIL, *cells.within)
+    return replace(cells, rows=_added(rows, by), by=by, within=())
 
 
 def _added(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:

@@ -74,14 +74,12 @@ def by_site(table: Table, name: str, key: str) -> None:
         )
         for row in table.rows.sort("value", descending=True).head(_MOST).iter_rows(named=True)
     ]
+    st.subheader(_("{name}, by site").format(name=name), anchor=False)
     showing.picture(ranking(name, "eur", rows, None, words(), THEMED), key)
     left_out = table.rows.height - len(rows)
     told = _("The sites with the highest amounts, which are as a rule the largest ones.")
     if left_out > 0:
-        rest = table.rows.sort("value", descending=True)["value"].tail(left_out).sum()
-        told += " " + _("The other {count} together: {value}.").format(
-            count=words().number(left_out), value=words().value(float(rest), "eur")
-        )
+        told += " " + _("{count} others are not drawn.").format(count=words().number(left_out))
     st.caption(told)
 
 

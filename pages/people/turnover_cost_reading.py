@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from metrics.cost import told
 from metrics.pay import Triangle
 from metrics.results import Table
 from models.cells import Scope
@@ -58,8 +59,13 @@ def _read(
     asked = Asked(release, scope, filters, shares)
     return Costs(
         year=year,
-        turnover=asked.table("turnover.cost", window),
-        sites=asked.table("turnover.cost", window, "location"),
-        absence=asked.table("absence.cost", window),
-        absence_sites=asked.table("absence.cost", window, "location"),
+        turnover=_told(asked, "turnover.cost", window),
+        sites=_told(asked, "turnover.cost", window, "location"),
+        absence=_told(asked, "absence.cost", window),
+        absence_sites=_told(asked, "absence.cost", window, "location"),
     )
+
+
+def _told(asked: Asked, code: str, window: Window, *by: str) -> Table | None:
+    table = asked.table(code, window, *by)
+    return None if table is None else told(table)

@@ -118,7 +118,9 @@ def _figure(asked: Asked, code: str, window: Window, wide: Window) -> Figure | N
     if now is None:
         return None
     before = asked.table(code, window.year_before())
-    if METRICS[code].axis is not None:
+    if code in FLOWS:
+        course = None
+    elif METRICS[code].axis is not None:
         course = asked.table(code, wide, "period")
     else:
         course = rolling(asked.cells(code, wide, "period"), METRICS[code])

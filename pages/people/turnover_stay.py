@@ -168,7 +168,7 @@ def _early(found: Stays, group: str) -> None:
     told = {unit: dict(_groups(one_unit(table, unit), group)) for unit in EARLY}
     rows = []
     for name, _rows in _groups(table, group):
-        row = {_("Left early"): name}
+        row = {_("Left early"): name, _("n"): "–"}
         for unit, label in zip(EARLY, (_("within 90 days"), _("within a year")), strict=True):
             part = told[unit].get(name)
             if part is None or part.height != 1:

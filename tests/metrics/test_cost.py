@@ -90,8 +90,8 @@ def test_with_a_sure_share_the_ends_are_the_poisson_limits() -> None:
 
 def test_with_many_leavers_the_ends_are_those_of_the_triangle() -> None:
     ends = STANDARD.quantile(np.array([0.025, 0.975]))
-    # A thousandth: 10 million leavers still vary by 0.03 %.
-    assert np.array(one(1e7, STANDARD)[1:]) / 1e7 == pytest.approx(ends, rel=1e-3)
+    # 10 million leavers still vary by 0.03 %, and 128 points of the triangle are 0.8 % apart there.
+    assert np.array(one(1e7, STANDARD)[1:]) / 1e7 == pytest.approx(ends, rel=5e-3)
 
 
 def test_the_ends_are_points_of_the_product() -> None:
