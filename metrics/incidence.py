@@ -93,7 +93,7 @@ INCIDENCE = Metric(
     formula=N_(
         "share that left for each reason by the end of each unit of time, the other reasons "
         "competing: the sum over the units of (still there before) x (leaving in it) x (share of "
-        "the reason among those whose reason is told, in units of 3, 9, 24 and 84 months)"
+        "the reason among those whose reason is told, up to 3, 12, 36 and 120 months)"
     ),
     unit="percent",
     better="lower",

@@ -26,7 +26,7 @@ _AT_RISK = N_(
 )
 _SOURCE = N_(
     "Kaplan & Meier (1958), with delayed entry; initial exposed to risk as in Elandt-Johnson & "
-    "Johnson (1980), section 6; Kalbfleisch & Prentice (2002), section 1.4"
+    "Johnson (1980); Kalbfleisch & Prentice (2002), section 1.4"
 )
 
 

@@ -5,8 +5,8 @@ one period. It is there when the life went on up to the first day of the overlap
 lives that began before the records did count from where they come into view.
 
 What a row counts as *exposed* is the part of the unit that lies in the period, whether or not the
-end came in it: the "initial exposed to risk" of actuaries (Elandt-Johnson & Johnson 1980, chapter
-6). So exposure tells of no end, and over a whole unit ended / exposed is d / n.
+end came in it: the "initial exposed to risk" of actuaries (Elandt-Johnson & Johnson 1980). So
+exposure tells of no end, and of units that are seen whole ended / exposed is d / n.
 """
 
 from collections.abc import Mapping, Sequence

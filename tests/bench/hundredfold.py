@@ -70,6 +70,10 @@ def _grown(stored: ReleaseBlock) -> Iterator[Block]:
         yield _copied(stored, cells, values)
         return
     whole = Block(stored.subject, stored.period, cells, values, tuple(stored.withheld))
+    if subject.durations:
+        # A life table of the company has as many cells however large it is.
+        yield whole
+        return
     first, dims = whole.of_view(SITES), subject.first.dims
     leaves = _leaves(first.cells, first.values, dims).with_columns(period=pl.lit(stored.period))
     copies = [

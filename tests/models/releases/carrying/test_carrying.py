@@ -70,6 +70,8 @@ def test_a_company_without_answers_shows_what_the_collecting_party_shows(
         ("turnover.rate", "--by", "kind"),
         ("absence.rate",),
         ("ideas.throughput", "--by", "period"),
+        ("turnover.retention", "--by", "desk_type"),
+        ("ideas.time_to_decision",),
     )
 
     def shown() -> list[Any]:
