@@ -19,7 +19,7 @@ def hires(cells: Cells, _measure: Measure | None = None) -> Outcome:
 
 
 def net_flow(cells: Cells, _measure: Measure | None = None) -> Outcome:
-    """100 x (hires - exits) / person-years, in percent per year; above 0 the staff grows.
+    """100 x (hires - exits) / person-years, in percent per year.
 
     Interval: of the difference of two independent rates (``differences.difference``).
     """
@@ -79,7 +79,9 @@ HIRES = Metric(
 NET_FLOW = Metric(
     code="turnover.net_flow",
     label=N_("Net flow per year"),
-    formula=N_("100 x (hires - leavers) / person-years; above 0 the staff grows"),
+    formula=N_(
+        "100 x (hires - leavers) / person-years; above 0 more people join the company than leave it"
+    ),
     unit="percent",
     better="higher",
     interval=N_("95 %, of the difference of the two rates"),

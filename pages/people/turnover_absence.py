@@ -69,7 +69,7 @@ def absence(
     with left:
         _course(found, targets)
     with right:
-        _sites(told, level.value)
+        _sites(told)
     at_sites = None if costs is None else costs.absence_sites
     if at_sites is not None and at_sites.rows.height > 1:
         by_site(at_sites, _("Cost of absence per year"), "absence-cost")
@@ -90,7 +90,7 @@ def _course(found: Turnover, targets: Mapping[str, float]) -> None:
     st.caption(_("Of the twelve months up to each month."))
 
 
-def _sites(told: Absence, whole: float) -> None:
+def _sites(told: Absence) -> None:
     if told.sites is None or told.sites.rows.is_empty():
         states.too_few(_("Absence is not told by site here."))
         return
@@ -107,13 +107,13 @@ def _sites(told: Absence, whole: float) -> None:
         for row in told.sites.rows.sort("value", descending=True).head(_MOST).iter_rows(named=True)
     ]
     showing.picture(
-        ranking(_("Absence"), "percent", rows, whole, words(), THEMED), "absence-ranking"
+        ranking(_("Absence"), "percent", rows, told.whole, words(), THEMED), "absence-ranking"
     )
     flagged = told.sites.rows.filter(pl.col("flagged") & pl.col("worse")).height
     st.caption(
         _(
             "The highest first. Square: higher than all other sites together, with few false "
-            "alarms ({count} of {all} sites). Dotted line: all together."
+            "alarms ({count} of {all} sites); diamond: lower. Dotted line: the whole company."
         ).format(count=words().number(flagged), all=words().number(told.sites.rows.height))
     )
 

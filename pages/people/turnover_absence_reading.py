@@ -24,11 +24,12 @@ class Absence:
     """What is told of absence over the window.
 
     ``sites``: every released site against all others (`standing_out`), those of the selection;
-    None where there are no sites to compare.
+    None where there are no sites to compare. ``whole``: of all these sites together.
     """
 
     spells: Table | None
     sites: Table | None
+    whole: float | None
 
 
 def read(found: Turnover) -> Absence:
@@ -51,4 +52,8 @@ def _read(number: int, filters: Filters, scope: Scope, window: Window) -> Absenc
         judged = standing_out(every.cells("absence.rate", window, "location"), RATE)
         shown = sites_in(filters, scope, release)
         sites = replace(judged, rows=judged.rows.filter(pl.col("location").is_in(shown)))
-    return Absence(asked.table("absence.spells", window), sites)
+    level = every.table("absence.rate", window)
+    whole = None if level is None else level.estimate()
+    return Absence(
+        asked.table("absence.spells", window), sites, None if whole is None else whole.value
+    )

@@ -40,13 +40,15 @@ def choose(filters: Filters) -> Choice:
     """The three controls, side by side where there is room."""
     default = settings.denominator(engine())
     fixed = bool(filters.values("contract_type"))
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    first, second, third = st.columns([7, 3, 4], gap="medium")
+    with first:
         denominator = _one_of(
             "denominator",
             _("Turnover divided by"),
             {code: _(NAMES[code]) for code in DENOMINATORS},
             default,
         )
+    with second:
         contracts = _one_of(
             "contracts",
             _("Contracts"),
@@ -55,6 +57,7 @@ def choose(filters: Filters) -> Choice:
             disabled=fixed,
             about=_("Without temporary, on-call, agency and student contracts."),
         )
+    with third:
         sites = _one_of(
             "sites",
             _("Sites"),

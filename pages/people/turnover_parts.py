@@ -205,15 +205,28 @@ def flows(found: Turnover) -> None:
             {
                 _("Figure"): name,
                 _("Value"): said.value(level.value, level.unit),
-                _("95 % interval"): _("all counted")
-                if exact
-                else said.interval(level.low, level.high, level.unit),
+                _("95 % interval"): _("all counted") if exact else _ends(level),
                 _("n"): said.number(level.n),
                 _("When"): when(figure.now) if code not in FLOWS[:1] else said.period(level.last),
             }
         )
     if rows:
         st.table(rows, border="horizontal", hide_index=True, alt=_("Who came and who left"))
+        st.caption(
+            _(
+                "A move inside the company, or a change of contract, is neither a hire nor a "
+                "leaver: of a part of the company, net flow is not how much it grew."
+            )
+        )
+
+
+def _ends(level: Estimate) -> str:
+    """The interval of a figure; of one that can be below 0 with a word between its ends."""
+    said = words()
+    if level.low is None or level.low >= 0:
+        return said.interval(level.low, level.high, level.unit)
+    low, high = (said.value(end, level.unit) for end in (level.low, level.high))
+    return _("{low} to {high}").format(low=low, high=high)
 
 
 def course(found: Turnover, targets: Mapping[str, float]) -> None:

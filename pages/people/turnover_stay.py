@@ -14,8 +14,8 @@ from pages.shared import showing, states
 from pages.shared.values import in_order, value_name
 from pages.shared.words import _, words
 
-_TICKS = (0, 3, 6, 12, 24, 36, 48, 60, 84, 120)
-_AT_RISK_AT = (1, 3, 6, 12, 24, 36, 60)
+_TICKS = (0, 12, 24, 36, 60, 84, 120)
+_AT_RISK_AT = (3, 12, 24, 36, 60)
 """Months: under the curve stands how many were at risk in the unit that ends there."""
 _MOST = 8
 _SURE = 0.001
@@ -148,7 +148,8 @@ def _differ(found: Stays, group: str) -> None:
         (
             _(
                 "The groups leave at a different pace: were there no difference, chance alone "
-                "would show one as large with a probability of {p} (log-rank test, {groups} groups)."
+                "would show one as large with a probability of {p} (log-rank test, {groups} "
+                "groups)."
             )
             if differs
             else _(
@@ -172,10 +173,10 @@ def _early(found: Stays, group: str) -> None:
         for unit, label in zip(EARLY, (_("within 90 days"), _("within a year")), strict=True):
             part = told[unit].get(name)
             if part is None or part.height != 1:
-                row |= {label: "–", f"{label}, 95 %": "–"}
+                row[label] = "–"
                 continue
-            row[label] = said.value(part["value"][0], "percent")
-            row[f"{label}, 95 %"] = said.interval(part["low"][0], part["high"][0], "percent")
+            interval = said.interval(part["low"][0], part["high"][0], "percent")
+            row[label] = f"{said.value(part['value'][0], 'percent')} ({interval})"
             row[_("n")] = said.number(part["n"][0])
         rows.append(row)
     st.table(rows, border="horizontal", hide_index=True, alt=_("Who leaves early"))
@@ -213,7 +214,7 @@ def _reasons(found: Stays) -> None:
             "percent",
             _("months since the first day"),
             lines,
-            [tick for tick in _TICKS if tick not in (3, 6) and tick <= lines[0].at[-1]],
+            [tick for tick in _TICKS if tick <= lines[0].at[-1]],
             words(),
             THEMED,
         ),

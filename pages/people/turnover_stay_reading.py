@@ -64,6 +64,8 @@ def _read(number: int, filters: Filters, scope: Scope) -> Stays | None:  # noqa:
         for group, dims in by.items()
         if (table := asked.table("turnover.retention", window, *dims)) is not None
         and table.rows.height
+        # One group alone is nothing to compare.
+        and (not group or table.rows[group].n_unique() > 1)
     }
     if not retention:
         return None
