@@ -40,20 +40,23 @@ def choose(filters: Filters) -> Choice:
     """The three controls, side by side where there is room."""
     default = settings.denominator(engine())
     fixed = bool(filters.values("contract_type"))
-    first, second, third = st.columns([7, 3, 4], gap="medium")
-    with first:
-        denominator = _one_of(
-            "denominator",
-            _("Turnover divided by"),
-            {code: _(NAMES[code]) for code in DENOMINATORS},
-            default,
-        )
+    first, second, third = st.columns(3, gap="medium")
+    names = {code: _(NAMES[code]) for code in DENOMINATORS}
+    denominator = choices.settled("denominator", list(names), default)
+    key = _key("denominator", denominator)
+    first.selectbox(
+        _("Turnover divided by"),
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=choices.keep,
+        args=("denominator", key),
+    )
     with second:
         contracts = _one_of(
             "contracts",
             _("Contracts"),
             {_ALL: _("all"), _PERMANENT: _("permanent only")},
-            _ALL,
             disabled=fixed,
             about=_("Without temporary, on-call, agency and student contracts."),
         )
@@ -62,25 +65,27 @@ def choose(filters: Filters) -> Choice:
             "sites",
             _("Sites"),
             {_ALL: _("all"), _SAME: _("the same in both years")},
-            _ALL,
             about=_("Only sites with figures in every period of these and the year before."),
         )
     return Choice(denominator, contracts == _PERMANENT and not fixed, sites == _SAME, fixed)
 
 
-def _one_of(
-    name: str,
-    label: str,
-    options: Mapping[str, str],
-    default: str,
-    *,
-    disabled: bool = False,
-    about: str | None = None,
-) -> str:
-    value = choices.settled(name, list(options), default)
-    # The browser remembers labels, not codes: each language needs a widget of its own.
+def _key(name: str, value: str) -> str:
+    """The key of a widget, which is set to a value: the browser remembers labels, not codes.
+
+    So each language needs a widget of its own.
+    """
     key = f"turnover_{name}_{words().language}"
     st.session_state[key] = value
+    return key
+
+
+def _one_of(
+    name: str, label: str, options: Mapping[str, str], *, about: str, disabled: bool = False
+) -> str:
+    """One of a few options side by side; the first is the default."""
+    value = choices.settled(name, list(options), next(iter(options)))
+    key = _key(name, value)
     st.segmented_control(
         label,
         list(options),

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import ButtonGroup
+from streamlit.testing.v1.element_tree import ButtonGroup, Selectbox
 
 from models import settings
 from tests.pages.conftest import healthy, texts, visit
@@ -31,6 +31,13 @@ def control(app: AppTest, name: str) -> ButtonGroup:
         if isinstance(each, ButtonGroup) and name in (each.key or "")
     )
     return found
+
+
+def widget(app: AppTest, name: str) -> ButtonGroup | Selectbox:
+    """The widget of a choice that the page holds."""
+    if name == "denominator":
+        return app.selectbox(key="turnover_denominator_en")
+    return control(app, f"turnover_{name}")
 
 
 def test_how_much_where_how_long_what_it_costs_and_what_goes_together() -> None:
@@ -72,11 +79,11 @@ def test_a_choice_is_in_the_address_and_goes_back(
     app = opened()
     before = texts(app)
     assert says not in before
-    control(app, f"turnover_{name}").set_value(value).run()
+    widget(app, name).set_value(value).run()
     chosen = texts(healthy(app))
     assert app.query_params[name] == value
     assert says in chosen
-    control(app, f"turnover_{name}").set_value(default).run()
+    widget(app, name).set_value(default).run()
     assert name not in app.query_params
     assert texts(healthy(app)) == before
     assert texts(opened(**{name: value})) == chosen
