@@ -14,6 +14,7 @@ from models.imports.batches_commands import batches, fresh, undo
 from models.imports.commands import import_, template
 from models.imports.mapping.commands import mapping
 from models.releases.carrying.commands import export_release, import_release
+from models.setting_commands import turnover_settings
 from seed.commands import seed
 from translations import works_council
 
@@ -56,6 +57,7 @@ for name, command in (
     ("import-release", import_release),
     ("metrics", commands.metrics),
     ("metric", commands.metric),
+    ("turnover-settings", turnover_settings),
     ("seed", seed),
     ("docs", docs),
 ):

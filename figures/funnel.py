@@ -41,6 +41,17 @@ def sizes(dots: Sequence[Dot]) -> np.ndarray:
     return np.geomspace(max(min(known), 1), max(known) * 1.02, _POINTS)
 
 
+def _decades(dots: Sequence[Dot]) -> list[float]:
+    """1, 2 and 5 times powers of ten from below the smallest group to above the largest."""
+    known = [max(dot.size, 1) for dot in dots]
+    return [
+        factor * 10.0**power
+        for power in range(7)
+        for factor in (1, 2, 5)
+        if min(known) / 2 <= factor * 10.0**power <= max(known) * 2
+    ]
+
+
 def funnel(
     name: str,
     unit: str,
@@ -50,8 +61,11 @@ def funnel(
     whole: float,
     words: Words,
     palette: Palette,
+    sized: str | None = None,
 ) -> Picture:
     """Draw the groups, the whole as a line, and each limit as a pair of lines.
+
+    ``sized``: what the size is, in the reader's language; None: answers per survey.
 
     Raises:
         ValueError: there are no groups.
@@ -94,7 +108,14 @@ def funnel(
         ticktext=[tick_text(tick, ticks, unit, words) for tick in ticks],
         range=[ticks[0], ticks[-1]],
     )
-    figure.update_xaxes(title_text=_("Answers per survey"), type="log", showgrid=False)
+    decades = _decades(dots)
+    figure.update_xaxes(
+        title_text=sized or _("Answers per survey"),
+        type="log",
+        showgrid=False,
+        tickvals=decades,
+        ticktext=[words.number(tick) for tick in decades],
+    )
     hot = [dot.name for dot in dots if dot.hot]
     alt = _("{name} of {count} groups by their size; {hot} lie beyond chance on the bad side.")
     return Picture(

@@ -10,6 +10,7 @@ from metrics.results import Cells
 from metrics.sums import beside, floats
 from metrics.vocabulary import Measure
 from metrics.words import N_
+from release.periods import parse
 
 NEEDED = ("hours_lost", "contract_hours")
 SPELLS = "absence_spells"
@@ -39,6 +40,30 @@ def absence(cells: Cells, _measure: Measure | None = None) -> Outcome:
     )
 
 
+def spells(cells: Cells, _measure: Measure | None = None) -> Outcome:
+    """Spells of sick leave per employee per year; exact Poisson interval of the spells.
+
+    100 spells in 6 months among 50 people are 4 a year. The people are those behind the contract
+    hours, on average over the periods, which are ``n``; nobody, or no spells told, gives no row.
+    """
+    rows = beside(cells, (SPELLS, "contract_hours")).drop_nulls((SPELLS, "contract_hours"))
+    if "period" in cells.by:
+        length = np.array([parse(text).months for text in rows["period"]], dtype=np.float64)
+    else:
+        length = np.full(rows.height, parse(cells.first).months if cells.first else np.nan)
+    # n adds up the people of each period.
+    found = intervals.rate(
+        events=floats(rows, SPELLS), exposure=floats(rows, "contract_hours n") * length / 12
+    )
+    return Outcome(
+        rows.with_columns(
+            n=(pl.col("contract_hours n") / pl.col("contract_hours periods")).round(),
+            coverage=pl.min_horizontal(f"{SPELLS} coverage", "contract_hours coverage"),
+        ),
+        found,
+    )
+
+
 RATE = Metric(
     code="absence.rate",
     label=N_("Absence"),
@@ -54,4 +79,20 @@ RATE = Metric(
     calculate=absence,
     measures=(*NEEDED, SPELLS),
     optional=(SPELLS,),
+)
+
+FREQUENCY = Metric(
+    code="absence.spells",
+    label=N_("Spells of sick leave per employee per year"),
+    formula=N_("spells that began / (average number of people x years)"),
+    unit="score",
+    better="lower",
+    interval=N_(
+        "95 %, exact Poisson of the number of spells, which is rounded to threes per group before "
+        "it is released"
+    ),
+    counted=RATE.counted,
+    source=N_("Dutch meldingsfrequentie; Garwood (1936)"),
+    calculate=spells,
+    measures=(SPELLS, "contract_hours"),
 )

@@ -99,6 +99,34 @@ def rate(*, events: npt.ArrayLike, exposure: npt.ArrayLike, error: npt.ArrayLike
     return Intervals(counted.value / time, np.maximum(low, 0) / time, high / time)
 
 
+def weighted_rate(
+    *,
+    total: npt.ArrayLike,
+    variance: npt.ArrayLike,
+    heaviest: npt.ArrayLike,
+    error: npt.ArrayLike = 0,
+) -> Intervals:
+    """A sum of Poisson counts that each have a weight: y = sum w k, with Fay and Feuer's interval.
+
+    L = v/(2y) chi2(a/2; 2y^2/v), U = (v+m^2)/(2(y+m)) chi2(1-a/2; 2(y+m)^2/(v+m^2)), with
+    v = sum w^2 k (``variance``) and m the heaviest weight. With equal weights it is the exact
+    Poisson interval. ``error``: the variance of noise in y, as in ``rate``. m <= 0: NaN.
+
+    Source: Fay & Feuer (1997), Statistics in Medicine 16, 791-801.
+    """
+    y, v, m, noise = _floats(total, variance, heaviest, error)
+    y = _only_where((m > 0) & (y >= 0), y)
+    tail = (1 - LEVEL) / 2
+    some = (y > 0) & (v > 0)
+    own, spread = np.where(some, y, 1.0), np.where(some, v, 1.0)
+    low = np.where(some, spread / own * special.gammaincinv(own**2 / spread, tail), 0.0)
+    above, more = y + m, v + m**2
+    high = more / above * special.gammaincinv(above**2 / more, 1 - tail)
+    down = np.sqrt((y - low) ** 2 + Z**2 * noise)
+    up = np.sqrt((high - y) ** 2 + Z**2 * noise)
+    return Intervals(y, np.where(np.isnan(y), y, np.maximum(y - down, 0)), y + up)
+
+
 def mean_t(
     *,
     n: npt.ArrayLike,

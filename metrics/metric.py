@@ -1,7 +1,8 @@
 """What a metric is: one definition that computes, explains itself on screen, and fills the docs."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -9,6 +10,9 @@ from metrics.intervals import Intervals
 from metrics.results import Cells, Table
 from metrics.sums import columns
 from metrics.vocabulary import Better, Measure
+
+if TYPE_CHECKING:
+    from metrics.pay import Prices
 
 
 class MetricError(ValueError):
@@ -45,7 +49,8 @@ class Metric:
     by for the metric's own use (``Cells.within``). ``past``: it needs what happened before the
     window too, in rows before ``Cells.first``. ``common``: it is asked over the periods in which
     all of its measures are known. ``otherwise``: the same from another source, for questions whose
-    dimensions the measures don't know.
+    dimensions the measures don't know. ``priced``: it needs prices (``metrics.pay``), and is
+    computed by ``at(prices)``.
     """
 
     code: str
@@ -66,6 +71,14 @@ class Metric:
     past: bool = False
     common: bool = False
     otherwise: "Metric | None" = None
+    priced: "Callable[[Cells, Prices], Outcome] | None" = None
+
+    def at(self, prices: "Prices") -> "Metric":
+        """The metric at these prices; one that needs none stays as it is."""
+        priced = self.priced
+        if priced is None:
+            return self
+        return replace(self, calculate=lambda cells, _measure: priced(cells, prices))
 
     @property
     def takes_measure(self) -> bool:

@@ -1,9 +1,10 @@
 """Published figures of the Netherlands to hold one's own against."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from metrics.results import Estimate
 from metrics.words import N_
 
 
@@ -31,3 +32,29 @@ EXHAUSTION: Final[Sequence[Published]] = (
     Published(N_("Service occupations"), 15.0, "2019", _NEA),
 )
 """Share with work-related mental exhaustion (UBOS-5 above 3.20); the series breaks at 2022."""
+SAME_EMPLOYER: Final[Sequence[Published]] = (
+    Published(
+        N_("Netherlands, all employees"), 75.9, N_("January 2019 to January 2020"), N_("CBS")
+    ),
+    Published(
+        N_("Netherlands, hotels and restaurants"),
+        57.1,
+        N_("January 2019 to January 2020"),
+        N_("CBS"),
+    ),
+)
+"""Share of employees who have the same employer a year later."""
+
+CHANGED_JOB: Final[Sequence[Published]] = (
+    Published(N_("Netherlands, all employees"), 4.7, N_("2022, per quarter"), N_("CBS")),
+)
+"""Share of employees who changed job in a quarter."""
+
+_QUARTERS: Final = 4
+
+
+def per_quarter(yearly: Estimate) -> Estimate:
+    """A rate per year as a rate per quarter: a fourth of it, since rates add up."""
+    low = None if yearly.low is None else yearly.low / _QUARTERS
+    high = None if yearly.high is None else yearly.high / _QUARTERS
+    return replace(yearly, value=yearly.value / _QUARTERS, low=low, high=high)

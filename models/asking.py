@@ -8,8 +8,16 @@ from dataclasses import replace
 
 from metrics.definitions import METRICS, MetricError
 from metrics.metric import Metric
-from metrics.results import Cells, Table
+from metrics.pay import (
+    STANDARD,
+    Triangle,
+)
+from metrics.results import (
+    Cells,
+    Table,
+)
 from metrics.vocabulary import Measure
+from models import pricing
 from models.cells import Question, QuestionError, Release, Scope, answer
 from release.periods import PeriodError, parse
 
@@ -39,8 +47,12 @@ def ask(
     where: Where | None = None,
     first: str | None = None,
     last: str | None = None,
+    shares: Triangle | None = None,
 ) -> Table:
     """The metric per group of `by` (and of its own axis, if it has one), in `where` and the window.
+
+    `shares`: what a leaver costs, as a share of a year's pay, for metrics with a price; None takes
+    the published ones.
 
     Raises:
         QuestionError, MetricError: the question can't be put; the message lists what can.
@@ -50,7 +62,15 @@ def ask(
     found = cells_for(
         metric, scope, release, measure=chosen, by=by, where=where, first=first, last=last
     )
-    return metric.compute(found, chosen)
+    if metric.priced is None:
+        return metric.compute(found, chosen)
+    question = Question(found.measures, tuple(by), _filters(where), first, last)
+    prices = pricing.prices(question, scope, release, shares or STANDARD)
+    return metric.at(prices).compute(found, chosen)
+
+
+def _filters(where: Where | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((dim, tuple(values)) for dim, values in (where or {}).items())
 
 
 def fitting(
@@ -108,7 +128,7 @@ def cells_for(
     question = Question(
         measures=codes,
         by=(*by, *axis, *inner),
-        where=tuple((dim, tuple(values)) for dim, values in (where or {}).items()),
+        where=_filters(where),
         first=None if metric.past else first,
         last=last,
     )

@@ -196,6 +196,7 @@ def metric(
             where=_filters(where or []),
             first=first,
             last=last,
+            shares=settings.leaver_cost(engine()),
         )
     except (QuestionError, MetricError) as error:
         fail(str(error))

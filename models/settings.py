@@ -6,12 +6,16 @@ from typing import cast
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from metrics.pay import STANDARD, Triangle
+from metrics.turnover import DENOMINATORS, PERSON_YEARS
 from models.tables import Setting, Target
 from release.partition import DEFAULT_MINIMUM, SMALLEST_MINIMUM, MinimumError
 from release.periods import GRAINS, Grain
 
 MINIMUM = "minimum"
 GRAIN = "grain"
+DENOMINATOR = "turnover_denominator"
+LEAVER_COST = "leaver_cost"
 
 
 class SettingError(ValueError):
@@ -66,6 +70,31 @@ def set_target(engine: Engine, measure: str, value: float | None) -> None:
         else:
             session.add(Target(measure=measure, value=value))
         session.commit()
+
+
+def denominator(engine: Engine) -> str:
+    """What turnover is divided by where nobody chose: one of `metrics.turnover.DENOMINATORS`."""
+    return _read(engine, DENOMINATOR) or PERSON_YEARS
+
+
+def set_denominator(engine: Engine, value: str) -> None:
+    """Set what turnover is divided by where nobody chose."""
+    if value not in DENOMINATORS:
+        raise SettingError(
+            f"'{value}' is not a denominator; choose one of: {', '.join(DENOMINATORS)}"
+        )
+    _write(engine, DENOMINATOR, value)
+
+
+def leaver_cost(engine: Engine) -> Triangle:
+    """What a leaver costs as a share of a year's pay: the company's own, else the published one."""
+    known = _read(engine, LEAVER_COST)
+    return Triangle(*(float(part) for part in known.split())) if known else STANDARD
+
+
+def set_leaver_cost(engine: Engine, shares: Triangle) -> None:
+    """Set what a leaver costs as a share of a year's pay."""
+    _write(engine, LEAVER_COST, f"{shares.low!r} {shares.mode!r} {shares.high!r}")
 
 
 def _checked_minimum(text: str) -> int:

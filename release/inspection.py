@@ -30,6 +30,9 @@ NOISE = 10
 TOLERANCE = 1e-9
 """Sums may lie so far, as a part of themselves, outside what answers could have."""
 
+PAY_STEP = 500
+"""Mean pay is told in steps of so many euros."""
+
 RULES: Mapping[str, str] = {
     "subject": "is of no subject that is known here",
     "columns": "has columns or types that a block does not have",
@@ -56,6 +59,7 @@ RULES: Mapping[str, str] = {
     "by threes",
     "few-active": "tells what was written on the staff network where hardly anybody was there",
     "managers": "tells what managers wrote of fewer than five sites",
+    "pay": "tells mean pay more closely than by steps of 500",
     "idea": "has an idea that is told with more than its place, theme, month and steps",
     **RULES_OF_DURATIONS,
 }
@@ -138,7 +142,9 @@ def _order(block: Block, subject: Subject) -> Iterator[Fault]:
     yield Fault(
         "empty",
         sum(series.null_count() for series in (*cells.get_columns(), *needed.get_columns()))
-        + _nowhere(cells)
+        + cells.filter(
+            pl.col("view") == SITES, pl.col(_always_told(subject)).list.len() == 0
+        ).height
         + sum(_told_beyond(cells, view, subject) for view in subject.views),
     )
     numbers = values.select("total", "squares")
@@ -146,11 +152,10 @@ def _order(block: Block, subject: Subject) -> Iterator[Fault]:
     yield Fault("value-text", sum(_strange_texts(cells[dim]) for dim in subject.dims))
 
 
-def _nowhere(cells: pl.DataFrame) -> int:
-    """Cells of a view by site that name none."""
-    if "location" not in cells.columns:
-        return 0
-    return cells.filter(pl.col("view") == SITES, pl.col("location").list.len() == 0).height
+def _always_told(subject: Subject) -> str:
+    """The dimension that every cell of a first view tells: the site, where there are sites."""
+    dims = subject.first.dims
+    return "location" if "location" in dims else dims[0]
 
 
 def _told_beyond(cells: pl.DataFrame, view: View, subject: Subject) -> int:
@@ -230,7 +235,8 @@ def _overlaps(block: Block, subject: Subject) -> int:
     kept whole is not told. Such a pair counts only when both are of one site.
     """
     cells = block.cells.filter(pl.col("view") == SITES).select("cell", *subject.first.dims)
-    at = cells.select("cell", "location").explode("location")
+    told = _always_told(subject)
+    at = cells.select("cell", told).explode(told)
     if subject.name == "group":
         at = at.join(block.values.select("cell", "measure"), on="cell")
     both = [name for name in at.columns if name != "cell"]
@@ -282,6 +288,9 @@ def _told(block: Block, minimum: int, known: Known) -> Iterator[Fault]:
         alike = figures.filter(tells_of_everyone(known.ends)).height
     yield Fault("alike", alike)
     yield from (Fault(rule, count) for rule, count in broken_rules(block))
+    pay = values.filter(pl.col("measure") == "annual_cost")
+    mean = pl.col("total") / pl.col("n") / PAY_STEP
+    yield Fault("pay", pay.filter((mean - mean.round()).abs() > TOLERANCE).height)
 
 
 def _sums(block: Block, known: Known) -> Iterator[Fault]:

@@ -97,6 +97,8 @@ SUBJECTS: Mapping[str, Subject] = {
             counts=True,
         ),
         Subject("reliability", _sites("location"), as_brought=True),
+        # A year's mean of the whole company, of at least k person-years (`models.releases.pay`).
+        Subject("pay", _sites("job_family")),
         Subject("absence", _sites("region", "location", "desk_type"), counts=True),
         Subject("invitations", _sites("region", "location", "desk_type"), counts=True),
         Subject(

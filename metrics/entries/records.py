@@ -6,6 +6,9 @@ from metrics.vocabulary import Better, Measure
 from metrics.words import N_
 
 _COUNT = N_("Count of a whole population, from the company's own records")
+_PAY = N_(
+    "Mean of a calendar year over the whole company's person-years, by job family, rounded to 500"
+)
 _DECIDED = N_(
     "Ideas accepted, rejected or withdrawn within 30 days, dated by the month in which the 30 days "
     "of every idea of their month of submission are over"
@@ -42,6 +45,18 @@ def people() -> Iterator[Measure]:
     yield _sum("hires", N_("Hires"), "workforce", "turnover")
     yield _sum("exits", N_("Leavers"), "workforce", "turnover", "lower")
     yield _sum("person_years", N_("Person-years"), "workforce", "turnover", unit="years")
+    yield Measure(
+        code="annual_cost",
+        label=N_("Pay per year, on-costs included"),
+        side="wx",
+        rater="system",
+        unit="eur",
+        better="lower",
+        theme="turnover",
+        low=0,
+        source=_PAY,
+        subject="pay",
+    )
     yield _sum("hours_lost", N_("Hours lost to sickness"), "absence", "health", "lower", "hours")
     yield _sum("contract_hours", N_("Contract hours"), "absence", "health", unit="hours")
     yield _sum("absence_spells", N_("Spells of sick leave"), "absence", "health", "lower")

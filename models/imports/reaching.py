@@ -16,8 +16,11 @@ from models.releases.touching import OWN
 from models.tables import RAW
 from release.periods import Grain, parse, period_of
 
-_OF_EVERYBODY = ("workforce", "employment")
+_OF_EVERYBODY = ("workforce", "employment", "pay")
 """Subjects of which any change of an assignment speaks of every period."""
+
+_GRAINS: Mapping[str, Grain] = {"pay": "year", "employment": "quarter", "idea_ages": "quarter"}
+"""Of subjects that have a grain of their own."""
 
 
 def reached(
@@ -29,7 +32,7 @@ def reached(
     found: dict[tuple[str, str], list[str]] = {}
     for subject in OWN:
         blocks = {b.period: b for b in known if b.subject == subject and b.state != "superseded"}
-        own: Grain = "quarter" if SOURCES[subject].subject.durations else grain
+        own = _GRAINS.get(subject, grain)
         joined, corrected = _periods(connection, subject, compared, own, as_of)
         if subject in _OF_EVERYBODY and corrected:
             corrected |= set(blocks)

@@ -18,6 +18,7 @@ RAW_OF: Mapping[str, str] = {
     "feedback": "customer_feedback",
     "cases": "cases",
     "workforce": "assignments",
+    "pay": "assignments",
     "absence": "absence",
     "invitations": "survey_invitations",
     "ideas": "ideas",

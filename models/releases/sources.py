@@ -16,6 +16,7 @@ from models.releases import (
     idea_ages,
     ideas,
     network,
+    pay,
     reliability,
     rollouts,
     sites,
@@ -236,6 +237,11 @@ def _employed(connection: Any, grain: Grain, as_of: date) -> pl.DataFrame:
     )
 
 
+def _of_years(connection: Any, _grain: Grain, as_of: date) -> pl.DataFrame:
+    """As `_employed`, by calendar year whatever the grain of other subjects."""
+    return _employed(connection, "year", as_of)
+
+
 def _whole_quarters(connection: Any, _grain: Grain, as_of: date) -> pl.DataFrame:
     """The quarters of which each month lies between the first leaver and the last change."""
     months = _employed(connection, "month", as_of)
@@ -275,6 +281,7 @@ SOURCES: Mapping[str, Source] = {
             ("assignments", "locations"),
             _split("workforce", workforce.sheets),
         ),
+        Source(SUBJECTS["pay"], _of_years, ("assignments",), pay.blocks),
         Source(
             SUBJECTS["absence"],
             _by_period("absence", "period"),

@@ -36,6 +36,7 @@ OWN: Mapping[str, tuple[Dated, ...]] = {
     "reliability": (Dated("survey_answers", "wave"),),
     "group": (Dated("group_measurements", "period"),),
     "workforce": (Dated("assignments", "start_on", "end_on"),),
+    "pay": (Dated("assignments", "start_on", "end_on"),),
     "absence": (Dated("absence", "period"),),
     "invitations": (Dated("survey_invitations", "wave"),),
     "feedback": (Dated("customer_feedback", "at"),),

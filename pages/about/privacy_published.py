@@ -33,6 +33,7 @@ MEMBERS = {
     "group": N_("people behind a figure"),
     "workforce": N_("people employed"),
     "reliability": N_("complete sheets a survey"),
+    "pay": N_("person-years"),
     "absence": N_("staff of the sites"),
     "invitations": N_("people asked"),
     "feedback": N_("answers, and staff of the sites"),

@@ -22,6 +22,7 @@ class Card:
 
     ``change``: against a year ago; ``clear``: its interval excludes zero, so that it may be called
     a change. ``counted``: what n counts (visible). ``course``: the values over time, oldest first.
+    ``compared``: it has a line that tells the change, or that there is nothing to compare with.
     """
 
     label: str
@@ -33,6 +34,7 @@ class Card:
     change: float | None = None
     clear: bool = False
     course: Sequence[float | None] = ()
+    compared: bool = True
 
 
 def show(cards: Sequence[Card]) -> None:
@@ -61,6 +63,8 @@ def _value(found: Estimate) -> str:
 
 
 def _change(card: Card, unit: str) -> str:
+    if not card.compared:
+        return ""
     if card.change is None:
         unknown = _("no figure of a year ago")
         return f'<p class="wv-change">{escape(unknown)}</p>'

@@ -58,6 +58,17 @@ PAGES: tuple[PageEntry, ...] = (
         file="pages/people/burnout.py",
     ),
     PageEntry(
+        code="turnover",
+        title=N_("Turnover and absence"),
+        about=N_(
+            "Who leaves, after how long and why, who is ill, what both cost, and where that is "
+            "beyond chance."
+        ),
+        icon=":material/transfer_within_a_station:",
+        group="people",
+        file="pages/people/turnover.py",
+    ),
+    PageEntry(
         code="interaction",
         title=N_("Interaction"),
         about=N_("Who is in touch with whom, where nobody is, and what goes with it."),

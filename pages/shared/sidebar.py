@@ -11,6 +11,7 @@ import streamlit as st
 
 from pages.shared import loading
 from pages.shared import words as language
+from pages.shared.choices import NAMES
 from pages.shared.filters import (
     DIMENSIONS,
     FROM,
@@ -104,7 +105,9 @@ def _mirror(said: dict[str, list[str]]) -> None:
     wanted = {**said, **language.parameters()}
     ours = (*PARAMETERS, language.PARAMETER)
     if {name: st.query_params.get_all(name) for name in ours if name in st.query_params} != wanted:
-        st.query_params.from_dict(wanted)
+        # What a page holds of its own stays.
+        kept = {name: st.query_params.get_all(name) for name in NAMES if name in st.query_params}
+        st.query_params.from_dict({**wanted, **kept})
 
 
 def dimensions() -> list[str]:

@@ -10,6 +10,7 @@ SUBJECTS = {
     "feedback": N_("Customer feedback"),
     "cases": N_("Cases"),
     "workforce": N_("Workforce"),
+    "pay": N_("Pay"),
     "absence": N_("Absence"),
     "invitations": N_("Invitations"),
     "ideas": N_("Ideas"),
