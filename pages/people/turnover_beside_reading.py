@@ -16,7 +16,7 @@ from metrics.standing_out import standing_out
 from metrics.vocabulary import Measure
 from models import cells
 from models.cells import EVERYTHING, Question, Release
-from pages.people.burnout_reading import scale
+from pages.people.burnout_reading import scales
 from pages.people.turnover_asking import Asked
 from pages.people.turnover_reading import sites_of
 from pages.shared import loading
@@ -59,7 +59,7 @@ def read(window: Window, filters: Filters) -> Beside:
 def _read(number: int, window: Window, filters: Filters) -> Beside:  # noqa: ARG001 - the key
     release = loading.release()
     asked = Asked(release, EVERYTHING, Filters())
-    measure = scale(release)
+    measure = next(iter(scales(release)), None)
     sites: dict[str, pl.DataFrame] = {}
     whole: dict[str, float] = {}
     columns = ("location", "value", "low", "high", "n", "hot")
