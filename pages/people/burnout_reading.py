@@ -1,6 +1,6 @@
 """Puts the questions of the Burnout page to the door; what comes back is shared by all visitors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,17 +8,17 @@ import polars as pl
 import streamlit as st
 
 from metrics import burnout
-from metrics.association import Association, Shape, association, shape
 from metrics.catalogue import CATALOGUE
 from metrics.definitions import METRICS
 from metrics.hotspots import Hotspots, hotspots
 from metrics.metric import Metric
 from metrics.mix import Shift, shift
 from metrics.results import Cells, Table
-from metrics.sums import floats
 from metrics.vocabulary import Measure
 from models import cells
 from models.cells import EVERYTHING, Question, Release, Scope
+from pages.people.asked import Asked, Figure
+from pages.people.pairs import Pair, with_score
 from pages.shared import loading
 from pages.shared.filters import Filters
 from pages.shared.windows import Window, chosen, latest_year
@@ -45,19 +45,6 @@ _MEAN: Final = METRICS["measure.mean"]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Another measure of the same people, held against burnout between sites.
-
-    ``rows``: ``location``, ``x`` (its mean), ``y`` (the burnout score) and ``n``.
-    """
-
-    measure: Measure
-    rows: pl.DataFrame
-    together: Association
-    shape: Shape | None
-
-
-@dataclass(frozen=True, slots=True)
 class Burnout:
     """What the page shows.
 
@@ -75,7 +62,7 @@ class Burnout:
         shown: the sites of the selection.
         response: per site the share of those asked that answered.
         groups: the metric by each of `GROUPS` that can be told.
-        beside: what goes with it between sites.
+        beside: what goes with the score among groups of one kind, by measure.
     """
 
     measure: Measure
@@ -95,7 +82,7 @@ class Burnout:
     shown: frozenset[str]
     response: Mapping[str, float]
     groups: Mapping[str, Table]
-    beside: tuple[Beside, ...]
+    beside: tuple[Pair, ...]
 
 
 def scales(release: Release) -> list[Measure]:
@@ -239,29 +226,13 @@ class _Asked:
         table = metric.compute(cells.answer(question, EVERYTHING, self.release))
         return dict(table.rows.select("location", "value").iter_rows())
 
-    def beside(self, window: Window) -> Sequence[Beside]:
-        """The other measures, of all released sites over the window."""
-        codes = [code for code in BESIDE if code in self.release.facts]
-        if not codes:
-            return []
-        question = Question(
-            (self.measure.code, *codes), ("location",), (), window.first, window.last
-        )
-        found = cells.answer(question, EVERYTHING, self.release)
-        score = _MEAN.compute(found.only((self.measure.code,)), self.measure).rows
-        told = []
-        for code in codes:
-            other = CATALOGUE[code]
-            rows = (
-                _MEAN.compute(found.only((code,)), other)
-                .rows.select("location", x="value")
-                .join(score.select("location", "n", y="value"), on="location")
-            )
-            x, y, n = (floats(rows, name) for name in ("x", "y", "n"))
-            both = association(x, y, n)
-            if both is not None:
-                told.append(Beside(other, rows, both, shape(x, y, n)))
-        return told
+    def beside(self, window: Window) -> Iterator[Pair]:
+        """The other measures, of all released groups over the window."""
+        asked = Asked(self.release, EVERYTHING, Filters())
+        for code in BESIDE:
+            found = with_score(asked, Figure(_MEAN, CATALOGUE[code]), self.measure, window)
+            if found is not None:
+                yield found
 
 
 def _sites_in(filters: Filters, scope: Scope, release: Release) -> frozenset[str]:

@@ -5,7 +5,7 @@ import streamlit as st
 from figures.palette import THEMED
 from figures.since import Course, since
 from metrics.adoption import LEAST
-from pages.people.interaction_asked import REACH
+from pages.people.asked import REACH
 from pages.people.interaction_reading import Interaction, Rollout
 from pages.shared import showing, states
 from pages.shared.plain import plain

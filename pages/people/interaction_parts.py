@@ -9,7 +9,7 @@ from figures.ranking import Row, ranking
 from figures.trend import Series, trend
 from metrics.headline import headline as sentences_of
 from metrics.overview import KeyFigure
-from pages.people.interaction_asked import CONTACT, NETWORK, Figure, Read, name
+from pages.people.asked import CONTACT, NETWORK, Figure, Read, name
 from pages.people.interaction_reading import Interaction
 from pages.people.interaction_sites import apart
 from pages.shared import showing, sidebar, states

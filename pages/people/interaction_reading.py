@@ -11,9 +11,9 @@ from metrics.adoption import Adoption, adoption
 from metrics.low_means import low_means
 from metrics.results import Table
 from models.cells import Scope
-from pages.people import interaction_pairs as pairs
-from pages.people.interaction_asked import CONTACT, FIGURES, NETWORK, REACH, Asked, Figure, Read
-from pages.people.interaction_pairs import Pair
+from pages.people import pairs
+from pages.people.asked import CONTACT, FIGURES, NETWORK, REACH, Asked, Figure, Read
+from pages.people.pairs import Pair
 from pages.shared import loading
 from pages.shared.filters import Filters
 from pages.shared.windows import Window

@@ -5,7 +5,7 @@ import streamlit as st
 
 from figures.palette import THEMED
 from figures.ranking import Row, ranking
-from pages.people.interaction_asked import REACH
+from pages.people.asked import REACH
 from pages.people.interaction_reading import Interaction
 from pages.shared import showing, sidebar, states
 from pages.shared.plain import plain

@@ -1,4 +1,4 @@
-"""Two quantities of groups held against each other, for the curves of the Interaction page."""
+"""Two quantities of groups held against each other, among groups of one kind of site."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,8 +10,9 @@ from metrics import burnout, within
 from metrics.catalogue import CATALOGUE
 from metrics.definitions import METRICS
 from metrics.sums import floats
+from metrics.vocabulary import Measure
 from models.cells import UNKNOWN
-from pages.people.interaction_asked import CONTACT, Asked, Figure
+from pages.people.asked import CONTACT, Asked, Figure
 from pages.shared.windows import Window
 
 TURNOVER = Figure(METRICS["turnover.rate"])
@@ -33,15 +34,20 @@ class Pair:
     together: within.Together | None
 
 
+def with_score(asked: Asked, x: Figure, scale: Measure, window: Window) -> Pair | None:
+    """A measure of the people against burnout: by team, or site where teams are not told."""
+    by_team = all("team" in asked.release.dims(code) for code in (*x.codes, scale.code))
+    score = Figure(METRICS["measure.mean"], scale)
+    return _pair(asked, x, score, window, "team" if by_team else "location", 2)
+
+
 def with_burnout(asked: Asked, window: Window) -> Iterator[Pair]:
-    """Contact against burnout between teams, or sites where teams are not told."""
+    """Contact against burnout."""
     scale = next((code for code in burnout.MEANS if code in asked.release.facts), None)
     if scale is None:
         return
-    score = Figure(METRICS["measure.mean"], CATALOGUE[scale])
     for contact in CONTACT:
-        by_team = all("team" in asked.release.dims(code) for code in (*contact.codes, scale))
-        found = _pair(asked, contact, score, window, "team" if by_team else "location", 2)
+        found = with_score(asked, contact, CATALOGUE[scale], window)
         if found is not None:
             yield found
 

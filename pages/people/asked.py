@@ -1,4 +1,4 @@
-"""The questions of one selection on the Interaction page."""
+"""The questions of one selection on a page of people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ PLACES: Final = ("region", "location", "kind")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A metric, of a measure or by itself, that the page shows."""
+    """A metric, of a measure or by itself, that a page shows."""
 
     metric: Metric
     measure: Measure | None = None
