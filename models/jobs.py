@@ -12,16 +12,29 @@ import subprocess
 import sys
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from models import leftovers
 from models.journal import Entry
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_SECONDS = 10
+
+
+class Process(Protocol):
+    """What a job asks of its process; as of `subprocess.Popen`."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | Any: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def terminate(self) -> None: ...
+    def kill(self) -> None: ...
 
 
 class JobError(RuntimeError):
@@ -50,7 +63,7 @@ class Progress:
 class Job:
     """One running or finished child process; its folder goes when the job is forgotten."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     folder: Path
     entry: Entry | None = None
     held: int | None = None
@@ -141,8 +154,13 @@ def start(module: str, job: dict[str, Any], entry: Entry | None = None) -> Job:
     path.write_text(json.dumps({**job, "job": entry.id if entry else None}), encoding="utf-8")
     descriptors = (held, entry.descriptor if entry else None)
     inherited = [each for each in descriptors if each is not None]
-    with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as errors:
-        process = subprocess.Popen(
+    return Job(spawn(module, path, inherited), folder, entry, held)
+
+
+def spawn(module: str, path: Path, inherited: Sequence[int]) -> Process:
+    """A new Python that runs a module with a job's file and keeps the `inherited` descriptors."""
+    with (path.parent / "stdout").open("wb") as out, (path.parent / "stderr").open("wb") as errors:
+        return subprocess.Popen(
             [sys.executable, "-m", module, str(path)],
             stdin=subprocess.DEVNULL,
             stdout=out,
@@ -150,7 +168,6 @@ def start(module: str, job: dict[str, Any], entry: Entry | None = None) -> Job:
             env=_environment(),
             pass_fds=inherited,
         )
-    return Job(process, folder, entry, held)
 
 
 def _environment() -> dict[str, str]:

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 Integers = npt.NDArray[np.int64]
 
@@ -63,6 +61,10 @@ def pinned(steps: Steps) -> npt.NDArray[np.bool_]:
 
 
 def _components(nodes: Integers, tails: Integers, heads: Integers) -> npt.NDArray[np.int32]:
+    # Loading these takes longer than a small import, which never comes here.
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     size = len(nodes)
     places = (np.searchsorted(nodes, tails), np.searchsorted(nodes, heads))
     graph = coo_array((np.ones(len(tails), dtype=np.int8), places), shape=(size, size))

@@ -6,14 +6,14 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from tests import chromium, postgres
+from tests import chromium, forked, postgres
 
 ROOT = Path(__file__).parents[1]
 REAL_DATA = Path(os.environ.get("WERKVLOER_REAL_DATA", ROOT.parent / "shared" / "data")).resolve()
@@ -157,6 +157,25 @@ def _use(folder: Path, monkeypatch: pytest.MonkeyPatch, url: str | None = None) 
     in_use = engine.engine()
     yield in_use
     in_use.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _forked_children(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs run in children that need not load the project first, unless the test is of these."""
+    from models import jobs
+
+    new = jobs.spawn
+
+    def spawn(module: str, path: Path, inherited: Sequence[int]) -> jobs.Process:
+        return (forked.spawn if module in forked.JOBS else new)(module, path, inherited)
+
+    if "new_processes" not in request.fixturenames:
+        monkeypatch.setattr(jobs, "spawn", spawn)
+
+
+@pytest.fixture
+def new_processes() -> None:
+    """Jobs of this test run as in real life, each in a new Python: for tests of their processes."""
 
 
 @pytest.fixture(scope="session")

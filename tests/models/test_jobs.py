@@ -9,6 +9,8 @@ import pytest
 
 from models import jobs
 
+pytestmark = pytest.mark.usefixtures("new_processes")
+
 CHILD = """
 import json, sys, time
 job = json.loads(open(sys.argv[1]).read())
@@ -87,4 +89,4 @@ def test_the_child_finds_the_project_from_any_folder(
     job = jobs.start("models.releases.child", {})
     with pytest.raises(jobs.JobError, match="action"):
         job.result()
-    assert sys.executable == job.process.args[0]  # type: ignore[index]
+    assert sys.executable == job.process.args[0]  # type: ignore[attr-defined]

@@ -3,12 +3,15 @@
 import random
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
 from models import jobs
 from models.imports import starting
 from tests.models.killing import SEED, answers, content, killed, statements, told, watched
+
+pytestmark = pytest.mark.usefixtures("new_processes")
 
 
 def test_an_import_that_is_killed_is_stored_whole_or_not_at_all(

@@ -4,12 +4,15 @@ import random
 from datetime import date
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 
 from models import jobs
 from models.imports import starting
 from models.releases import service
 from tests.models.killing import SEED, answers, content, killed, statements, told, watched
+
+pytestmark = pytest.mark.usefixtures("new_processes")
 
 
 def test_a_release_that_is_killed_is_published_whole_or_not_at_all(

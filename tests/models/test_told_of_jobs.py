@@ -17,6 +17,8 @@ from tests.models.imports.company import write
 from tests.models.killing import answers, told
 from translations.words import Words
 
+pytestmark = pytest.mark.usefixtures("new_processes")
+
 ORPHAN = """
 import sys, time
 from pathlib import Path
