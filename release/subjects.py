@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 SITES = "sites"
-"""The first view of every subject: where."""
+"""The first view of every subject but life tables: where."""
 
 WORK = "work"
 """The second view, of subjects that have one: what work, for how long, from where."""
@@ -35,7 +35,7 @@ class Subject:
 
     Attributes:
         name: as stored with each block.
-        first: the view that every subject has.
+        first: the view that every subject has; everybody is in it.
         second: a view of the same people along other dimensions; see `release.audit`.
         further: other views, of subjects whose numbers all carry noise (`release.durations`).
         by_place: sites are pooled by headcount before anything else is split.

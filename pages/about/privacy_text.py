@@ -23,6 +23,11 @@ KEPT = (
         "together first: no sum or difference of them tells of fewer than {minimum} people."
     ),
     N_(
+        "How long people stay is told of groups of at least {minimum}, and why they left only "
+        "where at least {minimum} did. It is split in more ways than can be examined together, so "
+        "each of these numbers carries a little noise: no reason of anybody follows from them."
+    ),
+    N_(
         "Where nearly everyone in a group is at risk, the screen says so many or more, and "
         "nothing else of it."
     ),

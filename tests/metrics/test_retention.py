@@ -244,7 +244,7 @@ def rossi_cells(column: str) -> tuple[Cells, pd.DataFrame]:
                 float(there.sum()),
                 float(ended.sum()),
             )
-            rows += units(told, **{column: str(value)})
+            rows += [{**row, column: str(value)} for row in units(told)]
     return cells(*rows, by=(column, "tenure")), frame
 
 

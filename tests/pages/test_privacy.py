@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from models.imports.contract import STORED, TABLES
 from models.tables import Batch, ReleaseBlock
 from release.blocks import Block
+from release.subjects import SUBJECTS
 from tests.models.releases.carrying.blocks import survey
 from tests.models.releases.test_showing import stored
 from tests.pages.conftest import healthy, texts, visit
@@ -42,7 +43,7 @@ def test_the_demo_company_shows_what_its_dimensions_can_tell() -> None:
     said = texts(app)
     assert "### 11" in said
     rows = app.table[0].value
-    assert rows.shape[0] == 8
+    assert rows.shape[0] == len(SUBJECTS)
     pictures = app.get("plotly_chart")
     assert len(pictures) == 2
     assert "Location 98.6%" in pictures[0].proto.alt
