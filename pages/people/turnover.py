@@ -19,7 +19,7 @@ from pages.people import turnover_closing as closing
 from pages.people import turnover_parts as parts
 from pages.people import turnover_sites as where
 from pages.people import turnover_stay_reading as stay
-from pages.people.turnover_reading import read, shown_sites
+from pages.people.turnover_reading import limits_work, read, shown_sites
 from pages.shared import cards, loading, showing, sidebar, states
 from pages.shared.guard import guard, scope
 from pages.shared.words import _
@@ -76,7 +76,7 @@ turnover_absence.absence(found, turnover_absence_reading.read(found), costs, tar
 
 st.header(_("What goes together"))
 together = beside.read(found.window, filters)
-turnover_beside.side_by_side(together, found.shown)
+turnover_beside.side_by_side(together, found.shown, limited=limits_work(found))
 turnover_beside.before_and_after(together)
 
 st.header(_("Elsewhere"))

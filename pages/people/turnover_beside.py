@@ -22,8 +22,11 @@ def _names() -> dict[str, str]:
 
 
 @st.fragment
-def side_by_side(found: Beside, shown: Collection[str]) -> None:
-    """Sites by turnover and another quantity; which one is the reader's choice."""
+def side_by_side(found: Beside, shown: Collection[str], *, limited: bool) -> None:
+    """Sites by turnover and another quantity; which one is the reader's choice.
+
+    ``limited``: the selection is of some kinds of work, which these figures do not follow.
+    """
     names = _names()
     options = [name for name in ("burnout", "absence") if name in found.sites]
     if "turnover" not in found.sites or not options:
@@ -76,6 +79,10 @@ def side_by_side(found: Beside, shown: Collection[str]) -> None:
             "beyond chance on one of the two at least."
         )
     )
+    if limited:
+        st.caption(
+            _("Of all who work at these sites: filters on work and contract do not reach here.")
+        )
 
 
 @st.fragment
@@ -141,7 +148,8 @@ def before_and_after(found: Beside) -> None:
         _(
             "{sites} sites over {periods} periods. Each site's own level and each period's common "
             "level are taken away first; noise in both makes the correlation look smaller than it "
-            "is. Monthly figures of a site are mostly chance, so even real links look faint. "
+            "is. Monthly figures of a site are mostly chance, so even real links look faint. Of "
+            "all released sites, whatever the filters. "
             "Whether one is more than chance is judged over all pairs and lags together."
         ).format(sites=said.number(each.sites), periods=said.number(found.periods))
     )

@@ -157,6 +157,11 @@ def sites_in(filters: Filters, scope: Scope, release: Release) -> frozenset[str]
     return found if scope.locations is None else found & scope.locations
 
 
+def limits_work(found: Turnover) -> bool:
+    """Whether the selection is limited to some kinds of work."""
+    return any(dim not in PLACES for dim, _values in found.asked.filters.chosen)
+
+
 def shown_sites(found: Turnover) -> RateHotspots | None:
     """The sites of the selection, judged by the whole company; None without any."""
     if found.sites is None:

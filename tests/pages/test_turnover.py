@@ -118,6 +118,7 @@ def test_what_a_selection_does_not_tell_is_said() -> None:
     said = texts(opened(sites="same", contracts="permanent"))
     assert "The same sites can't be picked here" in said
     assert "does not tell sites apart" in said
+    assert "filters on work and contract do not reach here" in said
     assert "Absence is told by region, site and desk type only" in said
     app = opened(contract_type="student", contracts="permanent")
     assert control(app, "turnover_contracts").proto.disabled

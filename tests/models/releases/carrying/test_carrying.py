@@ -216,8 +216,8 @@ def test_what_cannot_be_read_or_written_is_said(take: Take, tmp_path: Path) -> N
     assert rules(take(b"no release", exit_code=1)) == [("form", "")]
     assert "there is no file" in run("import-release", str(tmp_path / "none"), exit_code=1)
     assert "nothing of it is published" in run("export-release", str(tmp_path / "x"), exit_code=1)
-    told = run("export-release", str(tmp_path / "x"), "--subject", "pay", exit_code=1)
-    assert "there is no subject 'pay'; there are: survey" in told
+    told = run("export-release", str(tmp_path / "x"), "--subject", "weather", exit_code=1)
+    assert "there is no subject 'weather'; there are: survey" in told
     assert "is not a period" in run(
         "export-release", str(tmp_path / "x"), "--from", "soon", exit_code=1
     )
