@@ -61,8 +61,9 @@ def correlation(
     but one (the partial correlation given the kind). With places it is never narrower than by the
     jackknife that leaves out a place at a time (Efron 1981, Biometrika 68, 589-599; Student's t of
     the places less one): groups of one place resemble each other, and where one place by itself
-    makes the correlation, Fisher's interval is too sure. Groups without both values, or alone in their kind, are left out; None for fewer
-    than eight (of as many places), or without any differences.
+    makes the correlation, Fisher's interval is too sure. Groups without both values, or alone in
+    their kind, are left out; None for fewer than eight (of as many places), or without any
+    differences.
     """
     use, label = _used(x, y, kinds)
     counts = np.bincount(label[use], minlength=label.max(initial=0) + 1)
