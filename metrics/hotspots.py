@@ -22,7 +22,7 @@ class Hotspots:
 
     Attributes:
         rows: per group its dimensions; ``value``, ``low``, ``high`` (raw, percent), ``n``;
-            ``shrunken``, ``shrunken_low``, ``shrunken_high`` (null for fewer than three groups) and
+            ``shrunken``, ``shrunken_low``, ``shrunken_high`` (null for fewer than four groups) and
             ``weight`` of its own value in it; ``size``: how many answers count as independent;
             ``flagged`` and ``worse`` as in `standing_out`; ``beyond``: outside the outer limits of
             the funnel, or without one; ``hot``: flagged, worse and beyond. The worst shrunken value

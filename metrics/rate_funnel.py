@@ -18,7 +18,8 @@ class RateFunnel:
 
     Attributes:
         whole: the rate of all together, where the funnel closes.
-        spread: how many times the variance of chance alone the limits allow for; at least 1.
+        spread: how many times the squared distance of groups from the whole is what chance alone
+            makes of it; about 1 where groups do not differ.
     """
 
     whole: float
@@ -28,17 +29,12 @@ class RateFunnel:
         """The lower and upper limit for groups with so much exposure.
 
         The points of the Poisson distribution with mean whole x exposure, between whole numbers in
-        a straight line (Spiegelhalter 2005, appendix A.1.1); their distances from the whole times
-        the root of ``spread``. Not below 0.
+        a straight line (Spiegelhalter 2005, appendix A.1.1). They are limits of chance alone:
+        groups that do differ, as large ones nearly always do, may well lie outside.
         """
         mean = self.whole * np.where(exposure > 0, exposure, np.nan)
         tail = (1 - level) / 2
-        low, high = _point(mean, tail), _point(mean, 1 - tail)
-        wider = np.sqrt(self.spread)
-        return (
-            np.maximum(mean + wider * (low - mean), 0) / exposure,
-            (mean + wider * (high - mean)) / exposure,
-        )
+        return _point(mean, tail) / exposure, _point(mean, 1 - tail) / exposure
 
 
 def _point(mean: FloatArray, share: float) -> FloatArray:
@@ -52,10 +48,10 @@ def of_rates(events: FloatArray, exposure: FloatArray) -> RateFunnel | None:
     """The funnel around sum events / sum exposure; None without exposure or without events.
 
     Spread: the mean of the squared z-scores 2 (sqrt(r + 1/4E) - sqrt(whole)) sqrt(E), those beyond
-    the tenth and ninetieth percentile pulled in, where that is more than 1.
+    the tenth and ninetieth percentile pulled in.
 
-    Source: Spiegelhalter (2005), Statistics in Medicine 24, 1185-1202: multiplicative
-    over-dispersion, winsorised; the root makes the spread of a count the same everywhere.
+    Source: Spiegelhalter (2005), Statistics in Medicine 24, 1185-1202; the root makes the spread of
+    a count the same everywhere.
     """
     time = float(np.nansum(exposure))
     whole = float(np.nansum(events)) / time if time > 0 else float("nan")
@@ -65,4 +61,4 @@ def of_rates(events: FloatArray, exposure: FloatArray) -> RateFunnel | None:
         scores = 2 * (np.sqrt(events + 0.25) - np.sqrt(whole * exposure))
     known = scores[np.isfinite(scores) & (exposure > 0)]
     ends = np.quantile(known, [_TRIM, 1 - _TRIM])
-    return RateFunnel(whole, max(1.0, float(np.mean(np.clip(known, *ends) ** 2))))
+    return RateFunnel(whole, float(np.mean(np.clip(known, *ends) ** 2)))

@@ -21,7 +21,7 @@ class RateHotspots:
 
     Attributes:
         rows: per group its dimensions; ``value``, ``low``, ``high`` (raw, percent per year),
-            ``n``; ``shrunken``, ``shrunken_low``, ``shrunken_high`` (null for fewer than three
+            ``n``; ``shrunken``, ``shrunken_low``, ``shrunken_high`` (null for fewer than four
             groups) and ``weight`` of its own value in it; ``events`` and ``size`` (the exposure);
             ``flagged`` and ``worse`` as in `standing_out`; ``beyond``: outside the outer limits of
             the funnel; ``hot``: flagged, worse and beyond. The worst shrunken value first.

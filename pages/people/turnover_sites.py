@@ -117,8 +117,8 @@ def _funnel(judged: RateHotspots) -> None:
     st.caption(
         _(
             "Raw rates by size. Of sites that do not differ, 95 % lie within the dashed lines and "
-            "99.8 % within the solid ones (Poisson); where sites differ more than by chance, the "
-            "lines are wider ({times} times here)."
+            "99.8 % within the solid ones (Poisson). Here sites differ {times} times as much as "
+            "chance alone would make them."
         ).format(times=words().number(judged.funnel.spread**0.5, 1))
     )
 
