@@ -32,7 +32,7 @@ format: venv-dev ## rewrite the source in the project's format
 	@$(VENV) -m ruff check --fix .
 	@$(VENV) -m ruff format .
 
-bench: venv-dev browser postgres ## measure the release and the Overview against their aims, as ratios
+bench: venv-dev browser postgres ## measure releases, imports and pages against their aims, as ratios
 	@$(VENV) -m tests.bench
 
 docs: venv-dev ## write docs/data-contract.md, methods.md and works-council.*.md anew from the source

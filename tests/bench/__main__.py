@@ -1,14 +1,14 @@
-"""`make bench`: release, imports and Overview against their aims, measured in one run."""
+"""`make bench`: release, imports and pages against their aims, measured in one run."""
 
 import argparse
 import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import importing, overview, releasing
+from tests.bench import importing, overview, people, releasing
 from tests.bench.measuring import table
 
-PARTS = ("release", "import", "overview")
+PARTS = ("release", "import", "overview", "people")
 
 
 def main() -> int:
@@ -25,6 +25,8 @@ def main() -> int:
             lines += importing.measure(Path(folder), _say)
         if "overview" in wanted:
             lines += overview.measure(Path(folder), options.repeats, _say)
+        if "people" in wanted:
+            lines += people.measure(Path(folder), options.repeats, _say)
     print(table(lines))
     return 0 if all(line.holds for line in lines) else 1
 

@@ -74,16 +74,17 @@ def measure(folder: Path, repeats: int, say: Callable[[str], None]) -> list[Line
         addresses["empty"] = stack.enter_context(
             serve(floor.write(folder, content), {}, log=folder / "empty.log")
         )
-        times = _by_turns(browser, addresses, repeats, say)
+        times = by_turns(browser, addresses, repeats, say)
         say("the same while imports go on")
         with importing.going_on(folder, environment(demo)):
-            busy = _by_turns(browser, {"demo": addresses["demo"]}, repeats, say)["demo"]
+            busy = by_turns(browser, {"demo": addresses["demo"]}, repeats, say)["demo"]
     return [*_lines(times), _busy_line(busy, times["demo"])]
 
 
-def _by_turns(
+def by_turns(
     browser: Browser, addresses: dict[str, str], repeats: int, say: Callable[[str], None]
 ) -> dict[str, Drawn]:
+    """The median times of each address, after a visit of each that does not count."""
     times: dict[str, list[Drawn]] = {name: [] for name in addresses}
     for turn in range(repeats + 1):
         for name, address in addresses.items():
