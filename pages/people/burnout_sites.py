@@ -9,7 +9,7 @@ from metrics.funnel import ALARM, WARNING
 from metrics.hotspots import Hotspots
 from pages.people.burnout_parts import name
 from pages.people.burnout_reading import Burnout
-from pages.shared import showing, sidebar
+from pages.shared import choosing_sites, showing, sidebar
 from pages.shared.plain import plain
 from pages.shared.words import _, ngettext, words
 
@@ -99,7 +99,7 @@ def _funnel(found: Burnout, judged: Hotspots) -> None:
     for level in (WARNING, ALARM):
         low, high = judged.funnel.limits(at, level)
         limits.append(Limit(100 * level, list(100 * low), list(100 * high)))
-    showing.picture(
+    choosing_sites.picture(
         funnel(
             name(found),
             found.main.unit,
@@ -111,6 +111,7 @@ def _funnel(found: Burnout, judged: Hotspots) -> None:
             THEMED,
         ),
         "burnout-funnel",
+        judged.rows["location"].to_list(),
     )
     st.caption(
         _(

@@ -9,7 +9,7 @@ from figures.palette import THEMED
 from figures.ranking import Row, ranking
 from metrics.funnel import ALARM, WARNING
 from metrics.rate_hotspots import RateHotspots
-from pages.shared import showing, sidebar
+from pages.shared import choosing_sites, showing, sidebar
 from pages.shared.plain import plain
 from pages.shared.words import _, ngettext, words
 
@@ -100,7 +100,7 @@ def _funnel(judged: RateHotspots) -> None:
         low, high = judged.funnel.limits(at, level)
         limits.append(Limit(100 * level, list(100 * low), list(100 * high)))
     whole = 100 * judged.funnel.whole
-    showing.picture(
+    choosing_sites.picture(
         funnel(
             _("Turnover per year"),
             "percent",
@@ -113,6 +113,7 @@ def _funnel(judged: RateHotspots) -> None:
             sized=_("Person-years"),
         ),
         "turnover-funnel",
+        judged.rows["location"].to_list(),
     )
     st.caption(
         _(

@@ -18,11 +18,12 @@ from pages.shared.words import _, words
 def picture(shown: Picture, key: str) -> None:
     """A picture with its description and, behind a button, its numbers."""
     st.plotly_chart(shown.figure, config=CONFIG, alt=shown.alt, key=key)
-    _numbers(shown, key)
+    numbers(shown, key)
 
 
 @st.fragment
-def _numbers(shown: Picture, key: str) -> None:
+def numbers(shown: Picture, key: str) -> None:
+    """The numbers of a picture, behind a button."""
     with st.container(key=f"screen-only-{key}"):
         opened = st.expander(
             _("The numbers as a table"),

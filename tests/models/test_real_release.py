@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
+from scipy import stats
 from sqlalchemy import Engine
 
+from metrics.hotspots import hotspots
 from models import settings
 from models.asking import ask, metric_named
 from models.cells import EVERYTHING, Question, Release, answer, load
@@ -65,3 +68,33 @@ def test_a_service_desk_whose_groups_are_small(database: Engine, real_data: Path
     # Most of the 73 groups have fewer than eleven people who resolve cases.
     assert 5 < by_group.rows.height < 20
     assert by_group.withheld
+
+
+def test_burnt_out_by_region_and_kind_and_no_hotspot_of_a_small_base(
+    database: Engine, real_data: Path
+) -> None:
+    release = published(database, real_data / "nhs", "nhs")
+    measure = release.own["nhs_burnt_out"]
+    for dim, groups in (("region", 7), ("kind", 5)):
+        table = ask(
+            metric_named("measure.mean"),
+            EVERYTHING,
+            release,
+            measure=measure.code,
+            by=[dim],
+            first="2024",
+            last="2024",
+        )
+        assert table.rows.height >= groups
+        assert (table.rows["low"] < table.rows["value"]).all()
+        assert (table.rows["value"] < table.rows["high"]).all()
+    question = Question((measure.code,), ("location",), (), "2024", "2024")
+    found = hotspots(answer(question, EVERYTHING, release), measure, metric_named("measure.mean"))
+    assert found.funnel is not None
+    hot = found.rows.filter("hot")
+    assert 0 < hot.height < found.rows.height / 2
+    # By the binomial distribution itself: none of them would be so high by its size alone.
+    k = (hot["value"] / 100 * hot["size"]).round().to_numpy()
+    assert stats.binom.sf(k - 1, hot["size"].round().to_numpy(), found.funnel.whole).max() < 0.002
+    small = found.rows.filter(pl.col("size") < 150)
+    assert (small["weight"] < 0.9).all()
