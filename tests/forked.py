@@ -26,7 +26,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-JOBS = ("models.imports.child", "models.releases.child")
+JOBS = (
+    "models.imports.child",
+    "models.imports.undoing.child",
+    "models.releases.child",
+    "models.releases.carrying.child",
+)
 """The modules that are run so; the process that forks loads them once."""
 
 _LONGEST_REQUEST = 1 << 20
