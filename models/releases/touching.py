@@ -33,7 +33,6 @@ class Dated:
 
 OWN: Mapping[str, tuple[Dated, ...]] = {
     "survey": (Dated("survey_answers", "wave"),),
-    "reliability": (Dated("survey_answers", "wave"),),
     "group": (Dated("group_measurements", "period"),),
     "workforce": (Dated("assignments", "start_on", "end_on"),),
     "pay": (Dated("assignments", "start_on", "end_on"),),
@@ -51,7 +50,7 @@ OWN: Mapping[str, tuple[Dated, ...]] = {
     "network_managers": (Dated("social_activity", "period"),),
     "rollouts": (Dated("rollouts", "started_on"),),
 }
-"""Per subject the tables that it counts."""
+"""Per subject the tables that it counts; the reliability of scales goes with the survey."""
 
 
 def spans(rows: pl.DataFrame, dated: Dated) -> pl.DataFrame:
