@@ -1,7 +1,10 @@
-"""The demo company of a seed, with what only its maker knows: who would have left, and felt what."""
+"""The demo company of a seed, with what only its maker knows: what is true in it.
 
-from dataclasses import dataclass
-from functools import cache
+Of each company only what a test needs is drawn, by the functions of `seed/`, and published by
+`tests.planted.released`.
+"""
+
+from dataclasses import dataclass, replace
 from unittest import mock
 
 import numpy as np
@@ -12,12 +15,12 @@ from seed import employment, leaving, survey, workforce
 from seed import ideas as ideas_of_staff
 from seed import world as latent
 from seed.answers import BAT_ITEMS, Respondents, draw_answers
-from seed.calendar import MONTHS, PERIODS, WINDOW_START
-from seed.company import IDS, locations
+from seed.calendar import FIRST_DAYS, PERIODS
+from seed.company import IDS, NUMBER, locations
 from seed.generation import DEFAULT_SEED
 from seed.jobs import teams
 from seed.kinds import DESK_TYPES, FAMILIES
-from seed.spells import RETIREMENT, TRANSFER
+from seed.spells import NO_REASON, RETIREMENT, TRANSFER
 from seed.world import World
 
 Floats = npt.NDArray[np.float64]
@@ -36,16 +39,17 @@ class Company:
     Attributes:
         spells: who worked where and when (`seed.spells.SPELL`).
         chances: `site`, `month` (number), `hired`, `first` and `last` (days on which an end may
-            fall), `chance` of leaving in that month and how much of it falls `at_end`; a row per
-            person at risk and month.
-        planned: per site and month how many left as was planned when they came, by no chance.
+            fall), the `chance` of leaving in that month and how much of it is `at_end` of it; a row
+            per person at risk and month of the last year.
+        planned: `site`, `hired` and `end` of those who left in that year as was planned when they
+            came, by no chance.
     """
 
     seed: int
     world: World
     spells: np.ndarray
     chances: pl.DataFrame
-    planned: npt.NDArray[np.int64]
+    planned: pl.DataFrame
 
     def generator(self, purpose: str) -> np.random.Generator:
         """A source of randomness of its own for each purpose."""
@@ -59,11 +63,18 @@ class Company:
         return ideas_of_staff.ideas(self.generator("ideas"), self.spells)
 
 
-@cache
-def company(seed: int) -> Company:
-    """The company of a seed, with the chance of leaving that each person had in each month."""
+def company(seed: int, worn_out: str = "", points: float = 0.0) -> Company:
+    """The company of a seed, with the chance of leaving that each person had in each month.
+
+    Args:
+        worn_out, points: a site at which burnout is so many BAT points higher, all the time.
+    """
     rng = np.random.default_rng([seed, 0])
     world = latent.build(rng)
+    if worn_out:
+        more = np.zeros((len(IDS), 1))
+        more[NUMBER[worn_out]] = points
+        world = replace(world, burnout=world.burnout + more, burnout_rest=world.burnout_rest + more)
     seen: list[pl.DataFrame] = []
     drawn: list[npt.NDArray[np.int64]] = []
     draw = leaving.draw
@@ -73,40 +84,38 @@ def company(seed: int) -> Company:
         hazards = leaving._hazards(rows, risk, days[1])
         if not moves:
             hazards[:, TRANSFER] = 0.0
-        total = hazards.sum(axis=1)
-        leaves = -np.expm1(-total) / np.where(total > 0, total, 1)
-        away = total - hazards[:, TRANSFER]
-        seen.append(
-            pl.DataFrame(
-                {
-                    "site": rows["site"],
-                    "month": np.full(len(rows), len(seen)),
-                    "hired": rows["hired"],
-                    "first": np.maximum(days[0], np.minimum(rows["start"] + 4, days[1])),
-                    "last": np.full(len(rows), days[1]),
-                    "chance": leaves * away,
-                    # Half of all leave on the last day of a month, and who retires always does.
-                    "at_end": leaves * (away + hazards[:, RETIREMENT]) / 2,
-                }
-            )
-        )
+        seen.append(_chances(rows, hazards, days, len(seen)))
         ends = draw(rng, spells, active, risk, days, moves=moves)
-        drawn.append(ends.spell[ends.reason != TRANSFER])
+        drawn.append(ends.spell)
         return ends
 
     with mock.patch.object(leaving, "draw", watched):
         spells = workforce.simulate(rng, world)
-    return Company(seed, world, spells, pl.concat(seen), _planned(spells, np.concatenate(drawn)))
+    planned = (spells["reason"] != NO_REASON) & (spells["reason"] != TRANSFER)
+    planned &= spells["end"] >= FIRST_DAYS[-12]
+    planned[np.concatenate(drawn)] = False
+    told = {name: spells[name][planned] for name in ("site", "hired", "end")}
+    return Company(seed, world, spells, pl.concat(seen[-12:]), pl.DataFrame(told))
 
 
-def _planned(spells: np.ndarray, drawn: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    counts = np.zeros((len(IDS), len(MONTHS)), dtype=np.int64)
-    ended = (spells["reason"] >= 0) & (spells["reason"] != TRANSFER)
-    ended &= spells["end"] >= WINDOW_START
-    ended[drawn] = False
-    month = (spells["end"][ended].astype("M8[M]") - MONTHS[0]).astype(int)
-    np.add.at(counts, (spells["site"][ended], month), 1)
-    return counts
+def _chances(
+    rows: np.ndarray, hazards: Floats, days: tuple[np.datetime64, np.datetime64], month: int
+) -> pl.DataFrame:
+    total = hazards.sum(axis=1)
+    per_hazard = -np.expm1(-total) / np.where(total > 0, total, 1)
+    away = total - hazards[:, TRANSFER]
+    return pl.DataFrame(
+        {
+            "site": rows["site"],
+            "month": np.full(len(rows), month),
+            "hired": rows["hired"],
+            "first": np.maximum(days[0], np.minimum(rows["start"] + 4, days[1])),
+            "last": np.full(len(rows), days[1]),
+            "chance": per_hazard * away,
+            # Half of all leave on the last day of a month, and who retires always does.
+            "at_end": per_hazard * (away + hazards[:, RETIREMENT]) / 2,
+        }
+    )
 
 
 SCALE = tuple(BAT_ITEMS)
@@ -116,11 +125,8 @@ ITEMS = (
 )
 
 
-def asked(made: Company, world: World | None = None) -> pl.DataFrame:
+def asked(made: Company) -> pl.DataFrame:
     """What everybody asked in the last year would have answered, whether or not they did.
-
-    Args:
-        world: another world than the company's own, to plant something in.
 
     Returns:
         A row per person and wave: `employee`, `period`, the dimensions of the sites' view, the
@@ -132,7 +138,7 @@ def asked(made: Company, world: World | None = None) -> pl.DataFrame:
     rows, month = made.spells[row[late]], month[late]
     answered = survey._answering(rng, rows, month)
     who = Respondents(rows, month, np.zeros(len(rows), dtype=bool))
-    items = draw_answers(rng, who, world or made.world)
+    items = draw_answers(rng, who, made.world)
     return (
         pl.DataFrame(
             {

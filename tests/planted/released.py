@@ -1,7 +1,7 @@
 """Rows of a company as published: the release's own kernel, with a database in memory."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from unittest import mock
 
 import polars as pl
 from sqlmodel import SQLModel, create_engine
@@ -15,7 +15,7 @@ from models.releases.gathering import Gathering
 from models.releases.sources import personal_measures
 from models.releases.survey import widen
 from release.blocks import Block
-from release.build import build, measures_in
+from release.build import build
 from release.leaves import leaf_counts
 from release.subjects import SUBJECTS
 from seed.company import SITES, locations
@@ -25,8 +25,8 @@ from tests.planted.company import ITEMS, SCALE, YEAR, Company
 MINIMUM = 11
 MEASURED = ("bat12", *ITEMS)
 QUARTERS = ("2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2")
-KEY = "5e" * 32
-"""The secret that noise is drawn with."""
+KEY = b"planted" * 5
+"""The secret that noise is drawn with: the same seeds give the same figures."""
 
 
 class Held(Gathering):
@@ -61,15 +61,16 @@ def gathered(periods: Sequence[str], **tables: pl.DataFrame) -> Held:
     return Held(every, tuple(periods), MINIMUM, CATALOGUE)
 
 
-def scored(sheets: pl.DataFrame) -> pl.DataFrame:
+def scored(sheets: pl.DataFrame, measures: Sequence[str] = MEASURED) -> pl.DataFrame:
     """The rows of `company.asked` with a column per measure and the flag of who is at risk."""
+    items = [item for code in measures for item in CATALOGUE[code].items]
     named = sheets.with_row_index("response_id").with_columns(
         pl.col("response_id").cast(pl.String), wave="period"
     )
-    long = named.select("wave", "response_id", *SCALE, *ITEMS).unpivot(
+    long = named.select("wave", "response_id", *items).unpivot(
         index=["wave", "response_id"], variable_name="item", value_name="score"
     )
-    values = score_responses(long, [CATALOGUE[code] for code in MEASURED])
+    values = score_responses(long, [CATALOGUE[code] for code in measures])
     wide = widen(values, ("wave", "response_id"))
     return named.drop(SCALE, ITEMS).join(wide, on=["wave", "response_id"], how="left")
 
@@ -79,12 +80,9 @@ def survey(sheets: pl.DataFrame) -> Release:
     subject = SUBJECTS["survey"]
     dims = subject.first.dims
     given = sheets.filter("answered")
-    leaves = pl.DataFrame(leaf_counts(given, ("period", *dims), MEASURED))
-    return published(build(subject.name, leaves, dims, MINIMUM, personal=_personal()))
-
-
-def _personal() -> list[str]:
-    return personal_measures(gathered(()))
+    told = [code for code in MEASURED if code in sheets.columns]
+    leaves = pl.DataFrame(leaf_counts(given, ("period", *dims), told))
+    return published(build(subject.name, leaves, dims, MINIMUM, personal=personal_measures(gathered(()))))
 
 
 def staff(made: Company) -> Release:
@@ -98,14 +96,16 @@ def staff(made: Company) -> Release:
 
 def stays(made: Company) -> Release:
     """The life tables of the staff in the last year, told with noise."""
-    return published(employment.blocks(gathered(QUARTERS, assignments=made.assignments())))
+    with mock.patch.object(employment, "employee_key", lambda: KEY):
+        return published(employment.blocks(gathered(QUARTERS, assignments=made.assignments())))
 
 
 def waits(made: Company) -> Release:
     """The life tables of ideas in the last year, told with noise."""
     ideas, events = made.ideas()
     tables = {"ideas": ideas, "idea_events": events, "assignments": made.assignments()}
-    return published(idea_ages.blocks(gathered(QUARTERS, **tables)))
+    with mock.patch.object(idea_ages, "employee_key", lambda: KEY):
+        return published(idea_ages.blocks(gathered(QUARTERS, **tables)))
 
 
 def published(blocks: Sequence[Block]) -> Release:
@@ -129,8 +129,3 @@ def _stored(block: Block):  # type: ignore[no-untyped-def]
         withheld=block.withheld,
         errors=None if errors is None else {code: list(pair) for code, pair in errors.items()},
     )
-
-
-def keep_key(folder: Path) -> None:
-    """Put the secret of the noise in a data folder: the same seeds give the same figures."""
-    (folder / "employee.key").write_text(KEY, encoding="ascii")
