@@ -79,7 +79,7 @@ def company(seed: int, worn_out: str = "", points: float = 0.0) -> Company:
     drawn: list[npt.NDArray[np.int64]] = []
     draw = leaving.draw
 
-    def watched(rng, spells, active, risk, days, *, moves):  # type: ignore[no-untyped-def]
+    def watched(rng, spells, active, risk, days, *, moves):
         rows = spells[active]
         hazards = leaving._hazards(rows, risk, days[1])
         if not moves:

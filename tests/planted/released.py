@@ -14,6 +14,7 @@ from models.releases import employment, idea_ages, workforce
 from models.releases.gathering import Gathering
 from models.releases.sources import personal_measures
 from models.releases.survey import widen
+from models.tables import ReleaseBlock
 from release.blocks import Block
 from release.build import build
 from release.leaves import leaf_counts
@@ -82,7 +83,9 @@ def survey(sheets: pl.DataFrame) -> Release:
     given = sheets.filter("answered")
     told = [code for code in MEASURED if code in sheets.columns]
     leaves = pl.DataFrame(leaf_counts(given, ("period", *dims), told))
-    return published(build(subject.name, leaves, dims, MINIMUM, personal=personal_measures(gathered(()))))
+    return published(
+        build(subject.name, leaves, dims, MINIMUM, personal=personal_measures(gathered(())))
+    )
 
 
 def staff(made: Company) -> Release:
@@ -96,7 +99,7 @@ def staff(made: Company) -> Release:
 
 def stays(made: Company) -> Release:
     """The life tables of the staff in the last year, told with noise."""
-    with mock.patch.object(employment, "employee_key", lambda: KEY):
+    with mock.patch.object(employment, "employee_key", return_value=KEY):
         return published(employment.blocks(gathered(QUARTERS, assignments=made.assignments())))
 
 
@@ -104,7 +107,7 @@ def waits(made: Company) -> Release:
     """The life tables of ideas in the last year, told with noise."""
     ideas, events = made.ideas()
     tables = {"ideas": ideas, "idea_events": events, "assignments": made.assignments()}
-    with mock.patch.object(idea_ages, "employee_key", lambda: KEY):
+    with mock.patch.object(idea_ages, "employee_key", return_value=KEY):
         return published(idea_ages.blocks(gathered(QUARTERS, **tables)))
 
 
@@ -119,7 +122,7 @@ def published(blocks: Sequence[Block]) -> Release:
         engine.dispose()
 
 
-def _stored(block: Block):  # type: ignore[no-untyped-def]
+def _stored(block: Block) -> ReleaseBlock:
     errors = None if block.report is None else block.report.errors
     return stored(
         block.period,

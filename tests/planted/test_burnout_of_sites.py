@@ -22,6 +22,7 @@ from models.cells import EVERYTHING, Release
 from tests.metrics.by_hand import cells
 from tests.planted import released
 from tests.planted.company import YEAR, asked, company
+from tests.planted.telling import Tell
 
 BAT = CATALOGUE["bat12"]
 TRUTH = {
@@ -63,7 +64,7 @@ def of_sites(sheets: pl.DataFrame) -> pl.DataFrame:
         parts.append(
             judged(release, code)
             .join(truth, on="location")
-            .with_columns(metric=pl.lit(code), whole=pl.lit(whole), design=pl.lit(0.0))
+            .with_columns(metric=pl.lit(code), whole=pl.lit(whole))
         )
     return pl.concat(parts, how="diagonal_relaxed")
 
@@ -82,9 +83,7 @@ def of_those_who_answer(sheets: pl.DataFrame) -> pl.DataFrame:
     told = (
         sheets.drop_nulls("bat12")
         .group_by("location", "answered")
-        .agg(
-            n=pl.len(), total=pl.col("bat12").sum(), squares=(pl.col("bat12") ** 2).sum()
-        )
+        .agg(n=pl.len(), total=pl.col("bat12").sum(), squares=(pl.col("bat12") ** 2).sum())
         .filter(pl.len().over("location") == 2, pl.col("n") > 11 * len(YEAR))
         .sort("location", "answered")
         .with_columns(pl.lit("bat12").alias("measure"), periods=pl.lit(len(YEAR)))
@@ -117,16 +116,18 @@ def runs(seeds: tuple[int, ...]) -> Runs:
 @pytest.mark.parametrize("metric", list(TRUTH))
 @pytest.mark.parametrize("ends", [("low", "high"), ("shrunken_low", "shrunken_high")])
 def test_the_interval_holds_what_all_would_have_answered(
-    runs: Runs, metric: str, ends: tuple[str, str]
+    runs: Runs, metric: str, ends: tuple[str, str], tell: Tell
 ) -> None:
     rows = runs.sites.filter(pl.col("metric") == metric)
     held = rows.select(pl.col("truth").is_between(*ends).mean()).item()
-    print(f"{metric} {ends}: {held:.3f} of {rows.height}")
+    tell(f"{metric} {ends}: {held:.3f} of {rows.height}")
     assert held >= 0.9
 
 
 @pytest.mark.parametrize("metric", list(TRUTH))
-def test_the_interval_is_no_wider_than_answers_per_wave_make_it(runs: Runs, metric: str) -> None:
+def test_the_interval_is_no_wider_than_answers_per_wave_make_it(
+    runs: Runs, metric: str, tell: Tell
+) -> None:
     """What the release leaves out, and lower bounds, cost little."""
     rows = runs.sites.filter(pl.col("metric") == metric)
     n, value, spread = (floats(rows, name) for name in ("answers", "share", "spread"))
@@ -135,31 +136,29 @@ def test_the_interval_is_no_wider_than_answers_per_wave_make_it(runs: Runs, metr
     else:
         design = intervals.wilson(k=n * value / 100, n=n).scaled(100)
     wider = (floats(rows, "high") - floats(rows, "low")) / (design.high - design.low)
-    print(f"{metric}: {wider.mean():.3f} times, {np.mean(wider <= 1.3):.3f} within 1.3 times")
+    tell(f"{metric}: {wider.mean():.3f} times, {np.mean(wider <= 1.3):.3f} within 1.3 times")
     assert wider.mean() <= 1.1
     assert np.mean(wider <= 1.3) >= 0.9
 
 
 @pytest.mark.parametrize("metric", list(TRUTH))
-def test_no_site_better_than_the_company_is_a_hotspot(runs: Runs, metric: str) -> None:
-    better = runs.sites.filter(
-        pl.col("metric") == metric, pl.col("truth") <= pl.col("whole")
-    )
-    print(f"{metric}: {better['hot'].sum()} hot of {better.height} better ones")
+def test_no_site_better_than_the_company_is_a_hotspot(runs: Runs, metric: str, tell: Tell) -> None:
+    better = runs.sites.filter(pl.col("metric") == metric, pl.col("truth") <= pl.col("whole"))
+    tell(f"{metric}: {better['hot'].sum()} hot of {better.height} better ones")
     assert better["hot"].sum() <= 0.05 * better.height
 
 
-def test_sites_that_do_not_differ_have_no_hotspot(runs: Runs) -> None:
-    print(f"{runs.alike['hot'].sum()} hot of {runs.alike.height} alike")
+def test_sites_that_do_not_differ_have_no_hotspot(runs: Runs, tell: Tell) -> None:
+    tell(f"{runs.alike['hot'].sum()} hot of {runs.alike.height} alike")
     assert runs.alike["hot"].sum() <= 0.05 * runs.alike.height
 
 
-def test_a_site_where_people_are_worn_out_is_a_hotspot(runs: Runs) -> None:
+def test_a_site_where_people_are_worn_out_is_a_hotspot(runs: Runs, enough: int, tell: Tell) -> None:
     site = runs.planted.filter(pl.col("location") == WORN_OUT)
-    print(f"planted: hot {site['hot'].sum()} of {site.height}")
-    assert site["hot"].mean() >= 0.8
+    tell(f"planted: hot {site['hot'].sum()} of {site.height}")
+    assert site["hot"].sum() >= enough
 
 
-def test_who_answers_is_not_said_to_be_worn_out(runs: Runs) -> None:
-    print(f"answering: {runs.answering['claimed'].sum()} of {runs.answering.height}")
-    assert runs.answering["claimed"].mean() <= 0.05
+def test_who_answers_is_not_said_to_be_worn_out(runs: Runs, tell: Tell) -> None:
+    tell(f"answering: {runs.answering['claimed'].sum()} of {runs.answering.height}")
+    assert runs.answering["claimed"].sum() <= 0.05 * runs.answering.height
