@@ -5,6 +5,7 @@ Of each company only what a test needs is drawn, by the functions of `seed/`, an
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from unittest import mock
 
 import numpy as np
@@ -63,6 +64,7 @@ class Company:
         return ideas_of_staff.ideas(self.generator("ideas"), self.spells)
 
 
+@lru_cache(maxsize=QUICK)
 def company(seed: int, worn_out: str = "", points: float = 0.0) -> Company:
     """The company of a seed, with the chance of leaving that each person had in each month.
 

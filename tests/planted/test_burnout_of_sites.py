@@ -108,7 +108,7 @@ def runs(seeds: tuple[int, ...]) -> Runs:
         mixed = alike(sheets, made.generator("alike"))
         found["alike"].append(judged(released.survey(mixed), "measure.share_at_risk"))
         found["answer"].append(of_those_who_answer(sheets))
-        worn_out = released.scored(asked(company(seed, WORN_OUT, POINTS)), ["bat12"])
+        worn_out = released.scored(asked(company.__wrapped__(seed, WORN_OUT, POINTS)), ["bat12"])
         found["planted"].append(judged(released.survey(worn_out), "measure.share_at_risk"))
     return Runs(*(pl.concat(parts, how="diagonal_relaxed") for parts in found.values()))
 

@@ -110,7 +110,8 @@ def runs(seeds: tuple[int, ...]) -> Runs:
         made = company(seed)
         found["sites"].append(rates(made))
         found["stays"].append(curve(made))
-        found["planted"].append(rates(company(seed, WORN_OUT, POINTS)))
+        worn_out = company.__wrapped__(seed, WORN_OUT, POINTS)
+        found["planted"].append(rates(worn_out))
     return Runs(*(pl.concat(parts) for parts in found.values()))
 
 

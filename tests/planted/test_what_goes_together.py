@@ -28,7 +28,7 @@ MEAN = METRICS["measure.mean"]
 KIND = dict(zip(IDS.tolist(), KINDS.tolist(), strict=True))
 TEAMS, MONTHS, SITES = ("location", "team"), ("location", "period"), ("location",)
 CONTACT = ("peer_interaction", "manager_interaction")
-SHUFFLES = 25
+SHUFFLES, FEW = 25, 8
 
 Pairs = dict[tuple[int, tuple[str, ...], str], pl.DataFrame]
 """By seed, grouping and measure: `location`, the group, ``x``, ``y`` (burnout) and ``n``."""
@@ -106,7 +106,7 @@ def test_the_curve_of_contact_is_bent_and_turns_where_it_was_planted(
     held = [bool(each.low[0] <= turn <= each.high[0]) for each in turns]
     tell(f"{code}: {len(bent)} bent of {len(drawn)}; turn held {sum(held)} of {len(held)}")
     assert len(bent) >= enough
-    assert np.mean(held) >= 0.9
+    assert sum(held) >= int(0.9 * len(held))
 
 
 @pytest.mark.parametrize("code", ["emotional_dissonance", "workload"])
@@ -165,7 +165,7 @@ def test_what_another_company_answered_does_not_go_with_burnout(
 
 
 def test_shuffled_sites_are_claimed_in_five_percent_of_cases(
-    pairs: Pairs, seeds: tuple[int, ...], tell: Tell
+    pairs: Pairs, seeds: tuple[int, ...], tell: Tell, *, deep: bool
 ) -> None:
     """As the Burnout page asks, between sites that count by their n."""
     sure: dict[str, list[bool]] = {code: [] for code in ITEMS}
@@ -173,7 +173,7 @@ def test_shuffled_sites_are_claimed_in_five_percent_of_cases(
         for seed in seeds:
             rng = np.random.default_rng([seed, *code.encode()])
             x, y, n = (floats(pairs[seed, SITES, code], name) for name in ("x", "y", "n"))
-            for _ in range(SHUFFLES):
+            for _ in range(SHUFFLES if deep else FEW):
                 found = association(x, rng.permutation(y), n)
                 assert found is not None
                 sure[code].append(claimed(found.pearson) != 0)
