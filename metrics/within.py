@@ -95,6 +95,26 @@ def correlation(
     return Together(Intervals(value, ends[:1], ends[1:]), int(use.sum()))
 
 
+def over_time(
+    x: FloatArray, y: FloatArray, places: Sequence[str], periods: Sequence[str]
+) -> Together | None:
+    """How x and y move together within places from period to period.
+
+    The mean of each period (seasons, what reached everybody) is taken off, then that of each place
+    (whatever it always is); what is left is correlated as in ``correlation``, so the interval
+    counts places. None where that gives none.
+    """
+    use = np.isfinite(x) & np.isfinite(y)
+    label = np.unique(np.asarray(periods, dtype=np.str_), return_inverse=True)[1]
+    a, b = np.full(x.shape, np.nan), np.full(y.shape, np.nan)
+    if use.any():
+        a[use], b[use] = (
+            x[use] - _mean_of(x[use], label[use]),
+            y[use] - _mean_of(y[use], label[use]),
+        )
+    return correlation(a, b, places, places)
+
+
 def _correlated(x: FloatArray, y: FloatArray, label: npt.NDArray[np.intp]) -> float | None:
     a, b = x - _mean_of(x, label), y - _mean_of(y, label)
     size = float(np.sqrt((a @ a) * (b @ b)))

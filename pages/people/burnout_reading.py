@@ -15,10 +15,11 @@ from metrics.metric import Metric
 from metrics.mix import Shift, shift
 from metrics.results import Cells, Table
 from metrics.vocabulary import Measure
+from metrics.within import Together
 from models import cells
 from models.cells import EVERYTHING, Question, Release, Scope
 from pages.people.asked import Asked, Figure
-from pages.people.pairs import Pair, with_score
+from pages.people.pairs import Pair, over_time, with_score
 from pages.shared import loading
 from pages.shared.filters import Filters
 from pages.shared.windows import Window, chosen, latest_year
@@ -63,6 +64,7 @@ class Burnout:
         response: per site the share of those asked that answered.
         groups: the metric by each of `GROUPS` that can be told.
         beside: what goes with the score among groups of one kind, by measure.
+        over_time: how each of these moves with the score within sites, by its code.
     """
 
     measure: Measure
@@ -83,6 +85,7 @@ class Burnout:
     response: Mapping[str, float]
     groups: Mapping[str, Table]
     beside: tuple[Pair, ...]
+    over_time: Mapping[str, Together]
 
 
 def scales(release: Release) -> list[Measure]:
@@ -135,6 +138,7 @@ def _read(number: int, filters: Filters, scope: Scope, scale: str) -> Burnout | 
         response=asked.response(window),
         groups=asked.groups(window),
         beside=tuple(asked.beside(window)),
+        over_time=dict(asked.over_time(window)),
     )
 
 
@@ -233,6 +237,13 @@ class _Asked:
             found = with_score(asked, Figure(_MEAN, CATALOGUE[code]), self.measure, window)
             if found is not None:
                 yield found
+
+    def over_time(self, window: Window) -> Iterator[tuple[str, Together]]:
+        asked = Asked(self.release, EVERYTHING, Filters())
+        for code in BESIDE:
+            moved = over_time(asked, Figure(_MEAN, CATALOGUE[code]), self.measure, window)
+            if moved is not None:
+                yield code, moved
 
 
 def _sites_in(filters: Filters, scope: Scope, release: Release) -> frozenset[str]:

@@ -41,6 +41,26 @@ def with_score(asked: Asked, x: Figure, scale: Measure, window: Window) -> Pair 
     return _pair(asked, x, score, window, "team" if by_team else "location", 2)
 
 
+def over_time(asked: Asked, x: Figure, scale: Measure, window: Window) -> within.Together | None:
+    """How a measure and a burnout score move together within sites, from period to period."""
+    score = Figure(METRICS["measure.mean"], scale)
+    dims = ("location", "period")
+    if not all(
+        asked.released(each) and "location" in asked.release.dims(each.codes[0])
+        for each in (x, score)
+    ):
+        return None
+    found = asked.everywhere((*x.codes, *score.codes), window, *dims)
+    rows = (
+        x.of(found)
+        .rows.select(*dims, x="value")
+        .join(score.of(found).rows.select(*dims, y="value"), on=dims)
+        .cast(dict.fromkeys(dims, pl.String))
+    )
+    places, periods = rows["location"].to_list(), rows["period"].to_list()
+    return within.over_time(floats(rows, "x"), floats(rows, "y"), places, periods)
+
+
 def with_burnout(asked: Asked, window: Window) -> Iterator[Pair]:
     """Contact against burnout."""
     scale = next((code for code in burnout.MEANS if code in asked.release.facts), None)

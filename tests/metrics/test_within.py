@@ -155,3 +155,30 @@ def test_the_interval_with_places_is_never_narrower_and_holds_the_truth() -> Non
         assert placed.correlation.high[0] >= usual.correlation.high[0] - 1e-12
         held.append(bool(placed.correlation.low[0] <= -0.5 <= placed.correlation.high[0]))
     assert np.mean(held) > 0.92
+
+
+def test_over_time_levels_of_places_and_periods_do_not_count() -> None:
+    """x and y move alike within ten places; levels and seasons that go the other way are gone."""
+    rng = np.random.default_rng(3)
+    moved = rng.normal(size=(10, 8))
+    level, season = 9 * np.arange(10.0)[:, None], 5 * np.arange(8.0)
+    x, y = moved + level + season, moved - level - season + 0.3 * rng.normal(size=(10, 8))
+    places = [f"p{place}" for place in range(10) for _ in range(8)]
+    periods = [f"2025-{month + 1:02d}" for _ in range(10) for month in range(8)]
+    found = within.over_time(x.ravel(), y.ravel(), places, periods)
+    assert found is not None
+    assert found.groups == 80
+    assert 0.85 < found.correlation.low[0] < found.correlation.value[0] < 1
+    assert found.correlation.value[0] == pytest.approx(
+        np.corrcoef(_residual(x).ravel(), _residual(y).ravel())[0, 1]
+    )
+
+
+def _residual(grid: np.ndarray) -> np.ndarray:
+    return grid - grid.mean(axis=0) - grid.mean(axis=1, keepdims=True) + grid.mean()
+
+
+def test_over_time_needs_eight_places() -> None:
+    x = np.arange(12.0)
+    places = [f"p{place}" for place in range(3) for _ in range(4)]
+    assert within.over_time(x, x, places, ["a", "b", "c", "d"] * 3) is None
