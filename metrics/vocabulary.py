@@ -23,13 +23,17 @@ UNITS: Final[Mapping[str, str]] = MappingProxyType(
         "hours": N_("hours"),
         "years": N_("years"),
         "eur": N_("euros"),
-        "ratio": N_("so many per one"),
     }
 )
-"""Units a measure or a metric can have, with their names (msgids)."""
+"""Units a measure can have, with their names (msgids)."""
 
 FURTHER_UNITS: Final[Mapping[str, str]] = MappingProxyType(
-    {"days": N_("days"), "months": N_("months"), "per_100": N_("per 100 employees per year")}
+    {
+        "days": N_("days"),
+        "months": N_("months"),
+        "per_100": N_("per 100 employees per year"),
+        "ratio": N_("so many per one"),
+    }
 )
 """Units that only metrics have."""
 
