@@ -31,7 +31,7 @@ def test_an_import_that_is_killed_is_stored_whole_or_not_at_all(
     course = watched(start, writes)
     after = content(database)
     assert before != after
-    for number in range(50 if deep else 5):
+    for number in range(50 if deep else 3):
         _take_out(database)
         assert content(database) == before
         killed(start, writes, course, chance, writing=number % 2 == 0)

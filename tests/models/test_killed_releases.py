@@ -32,7 +32,7 @@ def test_a_release_that_is_killed_is_published_whole_or_not_at_all(
     course = watched(start, writes)
     after = content(database)
     assert before != after
-    for number in range(50 if deep else 5):
+    for number in range(50 if deep else 3):
         _withdraw_all(database)
         assert content(database) == before
         killed(start, writes, course, chance, writing=number % 2 == 0)
