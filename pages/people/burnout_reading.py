@@ -1,6 +1,6 @@
 """Puts the questions of the Burnout page to the door; what comes back is shared by all visitors."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -106,7 +106,7 @@ def read(filters: Filters, scope: Scope, scale: str) -> Burnout | None:
 @st.cache_resource(
     show_spinner=False, max_entries=_KEEP, hash_funcs={Filters: repr, Scope: loading.scope_key}
 )
-def _read(number: int, filters: Filters, scope: Scope, scale: str) -> Burnout | None:  # noqa: ARG001 - the key
+def _read(number: int, filters: Filters, scope: Scope, scale: str) -> Burnout | None:
     release = loading.release()
     measure = next(each for each in scales(release) if each.code == scale)
     metric = burnout.main_metric(measure)
@@ -119,6 +119,7 @@ def _read(number: int, filters: Filters, scope: Scope, scale: str) -> Burnout | 
     year_ago = window.year_before()
     earlier = year_ago if year_ago.first in every else None
     scored = metric is not _MEAN
+    beside, moved = _beside(number, scale, window)
     return Burnout(
         measure=measure,
         metric=metric,
@@ -137,8 +138,8 @@ def _read(number: int, filters: Filters, scope: Scope, scale: str) -> Burnout | 
         shown=_sites_in(filters, scope, release),
         response=asked.response(window),
         groups=asked.groups(window),
-        beside=tuple(asked.beside(window)),
-        over_time=dict(asked.over_time(window)),
+        beside=beside,
+        over_time=moved,
     )
 
 
@@ -230,20 +231,24 @@ class _Asked:
         table = metric.compute(cells.answer(question, EVERYTHING, self.release))
         return dict(table.rows.select("location", "value").iter_rows())
 
-    def beside(self, window: Window) -> Iterator[Pair]:
-        """The other measures, of all released groups over the window."""
-        asked = Asked(self.release, EVERYTHING, Filters())
-        for code in BESIDE:
-            found = with_score(asked, Figure(_MEAN, CATALOGUE[code]), self.measure, window)
-            if found is not None:
-                yield found
 
-    def over_time(self, window: Window) -> Iterator[tuple[str, Together]]:
-        asked = Asked(self.release, EVERYTHING, Filters())
-        for code in BESIDE:
-            moved = over_time(asked, Figure(_MEAN, CATALOGUE[code]), self.measure, window)
-            if moved is not None:
-                yield code, moved
+@st.cache_resource(show_spinner=False, max_entries=_KEEP, hash_funcs={Window: repr})
+def _beside(
+    number: int,  # noqa: ARG001 - the key
+    scale: str,
+    window: Window,
+) -> tuple[tuple[Pair, ...], Mapping[str, Together]]:
+    """What goes with the score, of all released groups over the window, whatever the filters."""
+    release = loading.release()
+    measure = next(each for each in scales(release) if each.code == scale)
+    asked = Asked(release, EVERYTHING, Filters())
+    figures = [Figure(_MEAN, CATALOGUE[code]) for code in BESIDE]
+    pairs = (with_score(asked, figure, measure, window) for figure in figures)
+    moved = {figure.code: over_time(asked, figure, measure, window) for figure in figures}
+    return (
+        tuple(pair for pair in pairs if pair is not None),
+        {code: each for code, each in moved.items() if each is not None},
+    )
 
 
 def _sites_in(filters: Filters, scope: Scope, release: Release) -> frozenset[str]:
