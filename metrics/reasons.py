@@ -8,7 +8,6 @@ import polars as pl
 from metrics import intervals
 from metrics.metric import Metric, Outcome
 from metrics.results import Cells
-from metrics.vocabulary import Measure
 from metrics.words import N_
 from release.periods import parse
 
@@ -58,73 +57,42 @@ def by_reason(cells: Cells, code: str) -> Outcome:
     )
 
 
-def _voluntary(cells: Cells, _measure: Measure | None = None) -> Outcome:
-    return by_reason(cells, "ended_voluntary")
+def _metric(code: str, label: str, measure: str, source: str) -> Metric:
+    return Metric(
+        code=code,
+        label=label,
+        formula=N_(
+            "100 x leavers / person-years, times the share of this reason among the leavers whose "
+            "reason is told; of people in their first ten years with the company, from life tables "
+            "by quarter"
+        ),
+        unit="percent",
+        better="lower",
+        interval=N_("95 %, exact Poisson of the leavers with this reason, wider by the noise"),
+        counted=N_("average number of people in their first ten years"),
+        source=source,
+        calculate=lambda cells, _measure: by_reason(cells, measure),
+        measures=MEASURES,
+        optional=REASONS,
+        compares_groups=False,
+        within=("tenure",),
+    )
 
 
-def _involuntary(cells: Cells, _measure: Measure | None = None) -> Outcome:
-    return by_reason(cells, "ended_involuntary")
-
-
-def _other(cells: Cells, _measure: Measure | None = None) -> Outcome:
-    return by_reason(cells, "ended_other")
-
-
-_FORMULA = N_(
-    "100 x leavers / person-years, times the share of this reason among the leavers whose reason "
-    "is told; of people in their first ten years with the company, from life tables by quarter"
-)
-_INTERVAL = N_("95 %, exact Poisson of the leavers with this reason, wider by the noise")
-_COUNTED = N_("average number of people in their first ten years")
 _SOURCE = N_("Cause-specific rates of competing risks; Garwood (1936)")
 
-VOLUNTARY = Metric(
-    code="turnover.voluntary",
-    label=N_("Voluntary turnover per year"),
-    formula=_FORMULA,
-    unit="percent",
-    better="lower",
-    interval=_INTERVAL,
-    counted=_COUNTED,
-    source=_SOURCE,
-    calculate=_voluntary,
-    measures=MEASURES,
-    optional=REASONS,
-    compares_groups=False,
-    within=("tenure",),
+VOLUNTARY = _metric(
+    "turnover.voluntary", N_("Voluntary turnover per year"), "ended_voluntary", _SOURCE
 )
-
-INVOLUNTARY = Metric(
-    code="turnover.involuntary",
-    label=N_("Involuntary turnover per year"),
-    formula=_FORMULA,
-    unit="percent",
-    better="lower",
-    interval=_INTERVAL,
-    counted=_COUNTED,
-    source=_SOURCE,
-    calculate=_involuntary,
-    measures=MEASURES,
-    optional=REASONS,
-    compares_groups=False,
-    within=("tenure",),
+INVOLUNTARY = _metric(
+    "turnover.involuntary", N_("Involuntary turnover per year"), "ended_involuntary", _SOURCE
 )
-
-OTHER = Metric(
-    code="turnover.other",
-    label=N_("Turnover for other reasons per year"),
-    formula=_FORMULA,
-    unit="percent",
-    better="lower",
-    interval=_INTERVAL,
-    counted=_COUNTED,
-    source=N_(
+OTHER = _metric(
+    "turnover.other",
+    N_("Turnover for other reasons per year"),
+    "ended_other",
+    N_(
         "Retirement, end of contract and reasons not given; cause-specific rates of competing "
         "risks; Garwood (1936)"
     ),
-    calculate=_other,
-    measures=MEASURES,
-    optional=REASONS,
-    compares_groups=False,
-    within=("tenure",),
 )

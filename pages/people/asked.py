@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import polars as pl
-
 from metrics.catalogue import CATALOGUE
 from metrics.changes import change
 from metrics.definitions import METRICS
@@ -13,13 +11,11 @@ from metrics.metric import Metric
 from metrics.results import Cells, Table
 from metrics.vocabulary import Measure
 from models import cells
-from models.cells import EVERYTHING, UNKNOWN, Question, Release, Scope
-from pages.shared import showing
+from models.cells import EVERYTHING, Question, Release, Scope
+from pages.shared import places, showing
 from pages.shared.filters import Filters
 from pages.shared.windows import Window, chosen, latest_year
 from pages.shared.words import _
-
-PLACES: Final = ("region", "location", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +132,8 @@ class Asked:
         """All released sites within the filters on work; places limit what is shown, not this."""
         if not self.released(figure):
             return None
-        work = tuple((dim, values) for dim, values in self.filters.chosen if dim not in PLACES)
-        everywhere = replace(self, filters=Filters(chosen=work), scope=EVERYTHING)
+        work = Filters(chosen=places.of_work(self.filters))
+        everywhere = replace(self, filters=work, scope=EVERYTHING)
         if not everywhere.known(figure, "location"):
             return None
         found = everywhere._selected(figure, window, "location")
@@ -151,13 +147,7 @@ class Asked:
 
     def shown(self) -> frozenset[str]:
         """The sites that the filters on place, and what was granted, leave."""
-        places = self.release.locations
-        for dim, column in zip(PLACES, ("region", "location_id", "kind"), strict=True):
-            values = self.filters.values(dim)
-            if values:
-                places = places.filter(pl.col(column).fill_null(UNKNOWN).is_in(values))
-        found = frozenset(places["location_id"])
-        return found if self.scope.locations is None else found & self.scope.locations
+        return places.shown(self.release, self.filters, self.scope)
 
     def _selected(self, figure: Figure, window: Window, *by: str) -> Cells:
         question = Question(figure.codes, by, self.filters.chosen, window.first, window.last)

@@ -22,6 +22,7 @@ from pages.people.asked import Asked, Figure
 from pages.people.pairs import Pair, over_time, with_score
 from pages.shared import loading
 from pages.shared.filters import Filters
+from pages.shared.places import of_work, shown
 from pages.shared.windows import Window, chosen, latest_year
 
 GROUPS: Final = ("desk_type", "job_family", "remote_band", "region", "kind")
@@ -40,7 +41,6 @@ BESIDE: Final = (
 _MIXED: Final = ("desk_type", "location")
 """Whether who answered has shifted is looked at by these."""
 
-_PLACES: Final = ("region", "location", "kind")
 _KEEP: Final = 32
 _MEAN: Final = METRICS["measure.mean"]
 
@@ -135,7 +135,7 @@ def _read(number: int, filters: Filters, scope: Scope, scale: str) -> Burnout | 
         subscales=asked.subscales(window),
         shifts=asked.shifts(window, earlier),
         sites=asked.sites(window),
-        shown=_sites_in(filters, scope, release),
+        shown=shown(release, filters, scope),
         response=asked.response(window),
         groups=asked.groups(window),
         beside=beside,
@@ -215,7 +215,7 @@ class _Asked:
 
     def sites(self, window: Window) -> Hotspots | None:
         """Every released site within the filters on work; places limit what is shown, not this."""
-        work = tuple((dim, each) for dim, each in self.filters.chosen if dim not in _PLACES)
+        work = of_work(self.filters)
         dims = ("location", *(dim for dim, _values in work))
         if not self.release.together(self.measure.code, dims):
             return None
@@ -249,17 +249,6 @@ def _beside(
         tuple(pair for pair in pairs if pair is not None),
         {code: each for code, each in moved.items() if each is not None},
     )
-
-
-def _sites_in(filters: Filters, scope: Scope, release: Release) -> frozenset[str]:
-    """The sites that the filters on place, and what was granted, leave."""
-    places = release.locations
-    for dim, column in zip(_PLACES, ("region", "location_id", "kind"), strict=True):
-        values = filters.values(dim)
-        if values:
-            places = places.filter(pl.col(column).is_in(values))
-    found = frozenset(places["location_id"])
-    return found if scope.locations is None else found & scope.locations
 
 
 def of_sites(found: Burnout) -> Hotspots | None:

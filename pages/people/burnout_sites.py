@@ -2,25 +2,21 @@
 
 import streamlit as st
 
-from figures.funnel import Dot, Limit, funnel, sizes
-from figures.palette import THEMED
-from figures.ranking import Row, ranking
-from metrics.funnel import ALARM, WARNING
 from metrics.hotspots import Hotspots
 from pages.people.burnout_parts import name
 from pages.people.burnout_reading import Burnout
-from pages.shared import choosing_sites, showing, sidebar
+from pages.people.judged import funnel_of, hot_names, ranked, said
+from pages.shared import sidebar
 from pages.shared.plain import plain
 from pages.shared.words import _, ngettext, words
 
-MOST = 14
 FEW_ANSWERED = 30.0
 """Percent: under this, those who did not answer weigh more than those who did."""
 
 
 def sites(found: Burnout, judged: Hotspots) -> None:
     """The sites, the worst first, and how far chance alone could carry them."""
-    _said(judged)
+    said(hot_names(judged.rows))
     if found.main.unit == "percent":
         left, right = st.columns(2, gap="medium")
         with left:
@@ -32,45 +28,9 @@ def sites(found: Burnout, judged: Hotspots) -> None:
     _table(found, judged)
 
 
-def _said(judged: Hotspots) -> None:
-    hot = judged.rows.filter("hot")
-    names = sidebar.names()
-    if hot.is_empty():
-        st.markdown(_("No site lies beyond what chance can do on the bad side."))
-        return
-    listed = words().listed(
-        [plain(names.get(site, site)) for site in hot["location"].head(5).to_list()]
-    )
-    st.markdown(
-        ngettext(
-            "**{count} site** lies beyond what chance can do: {sites}.",
-            "**{count} sites** lie beyond what chance can do: {sites}.",
-            hot.height,
-        ).format(count=words().number(hot.height), sites=listed)
-    )
-
-
 def _ranked(found: Burnout, judged: Hotspots) -> None:
-    names = sidebar.names()
-    moved = judged.rows.filter(judged.rows["shrunken"].is_not_null()).head(MOST)
-    own = moved.is_empty()
-    told = judged.rows.head(MOST) if own else moved
-    prefix = "" if own else "shrunken_"
-    rows = [
-        Row(
-            name=names.get(row["location"], row["location"]),
-            value=row["value"] if own else row["shrunken"],
-            low=row[f"{prefix}low"],
-            high=row[f"{prefix}high"],
-            n=row["n"],
-            verdict="worse" if row["hot"] else "unclear",
-        )
-        for row in told.iter_rows(named=True)
-    ]
     whole = 100 * judged.funnel.whole if judged.funnel is not None else None
-    showing.picture(
-        ranking(name(found), found.main.unit, rows, whole, words(), THEMED), "burnout-ranking"
-    )
+    ranked(judged.rows, name(found), found.main.unit, whole, "burnout-ranking")
     st.caption(
         _(
             "The highest first. Each site is moved towards the company's mean, a small one further "
@@ -80,45 +40,18 @@ def _ranked(found: Burnout, judged: Hotspots) -> None:
 
 
 def _funnel(found: Burnout, judged: Hotspots) -> None:
-    if judged.funnel is None:
+    limits = judged.funnel
+    if limits is None:
         st.caption(_("All sites have the same share, so there is nothing to tell apart."))
         return
-    names = sidebar.names()
-    dots = [
-        Dot(
-            name=names.get(row["location"], row["location"]),
-            value=row["value"],
-            size=row["size"],
-            n=row["n"],
-            hot=row["hot"],
-        )
-        for row in judged.rows.iter_rows(named=True)
-    ]
-    at = sizes(dots)
-    limits = []
-    for level in (WARNING, ALARM):
-        low, high = judged.funnel.limits(at, level)
-        limits.append(Limit(100 * level, list(100 * low), list(100 * high)))
-    choosing_sites.picture(
-        funnel(
-            name(found),
-            found.main.unit,
-            dots,
-            list(at),
-            limits,
-            100 * judged.funnel.whole,
-            words(),
-            THEMED,
-        ),
-        "burnout-funnel",
-        judged.rows["location"].to_list(),
-    )
+    sized = _("Answers per survey")
+    funnel_of(judged.rows, limits, name(found), found.main.unit, sized, "burnout-funnel")
     st.caption(
         _(
             "Raw shares by size. Of sites that do not differ, 95 % lie within the dashed lines and "
             "99.8 % within the solid ones. Here sites differ {times} times as much as chance alone "
             "would make them."
-        ).format(times=words().number(judged.funnel.spread**0.5, 1))
+        ).format(times=words().number(limits.spread**0.5, 1))
     )
 
 

@@ -11,10 +11,10 @@ from metrics.results import Cells, Table
 from metrics.vocabulary import Measure
 from models import asking
 from models.cells import EVERYTHING, QuestionError, Release, Scope
+from pages.shared import places
 from pages.shared.filters import DIMENSIONS, Filters
 from pages.shared.windows import Window
 
-PLACES: Final = ("region", "location", "kind")
 IN_TIME: Final = "decided_in_30_days"
 
 
@@ -112,10 +112,4 @@ class Asked:
 
     def shown(self) -> frozenset[str]:
         """The sites that the filters on place, and what was granted, leave."""
-        places = self.release.locations
-        for dim, column in zip(PLACES, ("region", "location_id", "kind"), strict=True):
-            values = dict(self.followed).get(dim)
-            if values:
-                places = places.filter(places[column].is_in(list(values)))
-        found = frozenset(places["location_id"])
-        return found if self.scope.locations is None else found & self.scope.locations
+        return places.shown(self.release, Filters(chosen=self.followed), self.scope)

@@ -19,6 +19,7 @@ from pages.people import turnover_closing as closing
 from pages.people import turnover_parts as parts
 from pages.people import turnover_sites as where
 from pages.people import turnover_stay_reading as stay
+from pages.people.judged import hot_names
 from pages.people.turnover_reading import limits_work, read, shown_sites
 from pages.shared import cards, loading, showing, sidebar, states
 from pages.shared.guard import guard, scope
@@ -83,5 +84,5 @@ st.header(_("Elsewhere"))
 turnover_outside.outside(found)
 
 st.header(_("What to do next"))
-closing.next_steps(found, [] if sites is None else where.hot_names(sites))
+closing.next_steps(found, [] if sites is None else hot_names(sites.rows))
 showing.how_computed(closing.explained(found, stays))

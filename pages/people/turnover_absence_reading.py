@@ -11,9 +11,10 @@ from metrics.results import Table
 from metrics.standing_out import standing_out
 from models.cells import Scope
 from pages.people.turnover_asking import Asked
-from pages.people.turnover_reading import Turnover, sites_in
+from pages.people.turnover_reading import Turnover
 from pages.shared import loading
 from pages.shared.filters import Filters
+from pages.shared.places import shown
 from pages.shared.windows import Window
 
 _KEEP: Final = 32
@@ -50,8 +51,8 @@ def _read(number: int, filters: Filters, scope: Scope, window: Window) -> Absenc
     sites = None
     if every.fits("absence.rate", "location"):
         judged = standing_out(every.cells("absence.rate", window, "location"), RATE)
-        shown = sites_in(filters, scope, release)
-        sites = replace(judged, rows=judged.rows.filter(pl.col("location").is_in(shown)))
+        kept = shown(release, filters, scope)
+        sites = replace(judged, rows=judged.rows.filter(pl.col("location").is_in(kept)))
     level = every.table("absence.rate", window)
     whole = None if level is None else level.estimate()
     return Absence(

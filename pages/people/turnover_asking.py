@@ -10,6 +10,7 @@ from metrics.results import Cells, Table
 from models import cells, pricing
 from models.cells import EVERYTHING, Question, Release, Scope
 from pages.shared.filters import Filters
+from pages.shared.places import of_work
 from pages.shared.windows import Window
 
 
@@ -24,8 +25,8 @@ class Asked:
 
     def everywhere(self) -> "Asked":
         """All released sites within the filters on work: what models are fitted on."""
-        work = tuple((dim, each) for dim, each in self.filters.chosen if dim not in PLACES)
-        return replace(self, scope=EVERYTHING, filters=replace(self.filters, chosen=work))
+        work = replace(self.filters, chosen=of_work(self.filters))
+        return replace(self, scope=EVERYTHING, filters=work)
 
     def codes(self, metric: str) -> tuple[str, ...]:
         """The measures that a metric asks for; none where one that it needs is not released."""
@@ -72,7 +73,3 @@ class Asked:
         axis = (known.axis,) if known.axis else ()
         dims = tuple(dict.fromkeys((*by, *axis, *known.within)))
         return Question(self.codes(metric), dims, self.filters.chosen, window.first, window.last)
-
-
-PLACES = ("region", "location", "kind")
-"""Filters that limit which sites are shown, and not what they are judged by."""

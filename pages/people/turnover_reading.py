@@ -13,11 +13,12 @@ from metrics.rate_hotspots import RateHotspots, rate_hotspots
 from metrics.results import Table
 from metrics.rolling import rolling
 from metrics.turnover import DENOMINATORS
-from models.cells import Release, Scope
-from pages.people.turnover_asking import PLACES, Asked
+from models.cells import Scope
+from pages.people.turnover_asking import Asked
 from pages.people.turnover_choices import Choice
 from pages.shared import loading
 from pages.shared.filters import Filters
+from pages.shared.places import of_work, shown
 from pages.shared.windows import Window, chosen, latest_year
 
 _KEEP: Final = 32
@@ -107,7 +108,7 @@ def _read(number: int, filters: Filters, scope: Scope, choice: Choice) -> Turnov
         by_period=by_period,
         figures={code: each for code, each in found.items() if each is not None},
         sites=sites_of(asked, window),
-        shown=sites_in(asked.filters, scope, release),
+        shown=shown(release, asked.filters, scope),
         same=same,
         refused_same=choice.same_sites and same is None,
     )
@@ -146,20 +147,9 @@ def sites_of(asked: Asked, window: Window) -> RateHotspots | None:
     return rate_hotspots(found) if found.rows.height else None
 
 
-def sites_in(filters: Filters, scope: Scope, release: Release) -> frozenset[str]:
-    """The sites that the filters on place, and what was granted, leave."""
-    places = release.locations
-    for dim, column in zip(PLACES, ("region", "location_id", "kind"), strict=True):
-        values = filters.values(dim)
-        if values:
-            places = places.filter(pl.col(column).is_in(values))
-    found = frozenset(places["location_id"])
-    return found if scope.locations is None else found & scope.locations
-
-
 def limits_work(found: Turnover) -> bool:
     """Whether the selection is limited to some kinds of work."""
-    return any(dim not in PLACES for dim, _values in found.asked.filters.chosen)
+    return bool(of_work(found.asked.filters))
 
 
 def shown_sites(found: Turnover) -> RateHotspots | None:
