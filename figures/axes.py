@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 
 from figures.picture import Words
+from figures.template import Part
 
 
 def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
@@ -24,3 +25,27 @@ def tick_text(tick: float, ticks: Sequence[float], unit: str, words: Words) -> s
     decimals = next((d for d in (0, 1) if round(step, d) == round(step, 6)), 2)
     text = words.number(tick, decimals)
     return f"{text}%" if unit == "percent" else text
+
+
+def numbered(ticks: Sequence[float], unit: str, words: Words) -> Part:
+    """An axis with these numbers."""
+    return {
+        "tickvals": list(ticks),
+        "ticktext": [tick_text(tick, ticks, unit, words) for tick in ticks],
+    }
+
+
+def listed(names: Sequence[str]) -> Part:
+    """An axis with a name for each row, the first on top."""
+    return {
+        "autorange": "reversed",
+        "showgrid": False,
+        "ticks": "",
+        "tickvals": list(range(len(names))),
+        "ticktext": list(names),
+    }
+
+
+def titled(title: str) -> Part:
+    """An axis that says what it shows."""
+    return {"title": {"text": title}}

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
 import polars as pl
 
+from figures.axes import listed
 from figures.palette import Palette
 from figures.picture import Picture, Words
-from figures.template import dress
+from figures.template import figure
 
 _ROW_PIXELS = 34
 _FRAME_PIXELS = 20
@@ -33,28 +33,25 @@ def bars(name: str, unit: str, rows: Sequence[Bar], words: Words, palette: Palet
     if not rows:
         raise ValueError("bars need at least one row")
     told = [words.value(row.value, unit) for row in rows]
-    figure = go.Figure(
-        go.Bar(
-            x=[row.value for row in rows],
-            y=list(range(len(rows))),
-            orientation="h",
-            marker={"color": palette.series[0]},
-            text=told,
-            textposition="outside",
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
+    trace = {
+        "type": "bar",
+        "x": [row.value for row in rows],
+        "y": list(range(len(rows))),
+        "orientation": "h",
+        "marker": {"color": palette.series[0]},
+        "text": told,
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    drawn = figure(
+        [trace],
+        palette,
+        height=_FRAME_PIXELS + _ROW_PIXELS * len(rows),
+        x={"range": [0, _ROOM], "visible": False},
+        y=listed([row.name for row in rows]),
+        layout={"bargap": 0.35},
     )
-    dress(figure, palette, height=_FRAME_PIXELS + _ROW_PIXELS * len(rows))
-    figure.update_xaxes(range=[0, _ROOM], visible=False)
-    figure.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        ticks="",
-        tickvals=list(range(len(rows))),
-        ticktext=[row.name for row in rows],
-    )
-    figure.update_layout(bargap=0.35)
     parts = (f"{row.name} {value}" for row, value in zip(rows, told, strict=True))
     table = pl.DataFrame(
         {
@@ -62,4 +59,4 @@ def bars(name: str, unit: str, rows: Sequence[Bar], words: Words, palette: Palet
             name: pl.Series([row.value for row in rows], dtype=pl.Float64).round(1),
         }
     )
-    return Picture(figure, f"{name}: {', '.join(parts)}.", table)
+    return Picture(drawn, f"{name}: {', '.join(parts)}.", table)

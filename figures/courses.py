@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
 import polars as pl
 
-from figures.axes import nice_ticks, tick_text
+from figures.axes import nice_ticks, numbered, titled
 from figures.palette import Palette
 from figures.picture import Picture, Words
-from figures.template import dress
+from figures.template import LEGEND, Part, band, figure
 
 _BAND = 0.14
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
@@ -54,63 +53,54 @@ def courses(
     if not lines or len(lines) > len(palette.series):
         raise ValueError(f"one to {len(palette.series)} lines can be told apart, not {len(lines)}")
     _ = words
-    figure = go.Figure()
+    traces: list[Part] = []
     for place, line in enumerate(lines):
         colour = palette.series[place]
-        _add_band(figure, line, colour)
-        figure.add_scatter(
-            x=list(line.at),
-            y=list(line.value),
-            mode="lines+markers",
-            name=line.name,
-            showlegend=len(lines) > 1,
-            line={"color": colour, "width": 2.2, "dash": _DASHES[place % len(_DASHES)]},
-            marker={"size": _MARK, "color": colour},
-            hovertext=_hover(line, unit, axis, words),
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-    dress(figure, palette, height=360)
-    if len(lines) > 1:
-        figure.update_layout(
-            showlegend=True,
-            legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "title": None},
-            margin={"t": 40},
+        traces += _band(line, colour)
+        traces.append(
+            {
+                "type": "scatter",
+                "x": list(line.at),
+                "y": list(line.value),
+                "mode": "lines+markers",
+                "name": line.name,
+                "showlegend": len(lines) > 1,
+                "line": {"color": colour, "width": 2.2, "dash": _DASHES[place % len(_DASHES)]},
+                "marker": {"size": _MARK, "color": colour},
+                "hovertext": _hover(line, unit, axis, words),
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
         )
     ends = [
         end for line in lines for part in (line.value, line.high) for end in part if end is not None
     ]
     values = nice_ticks(0.0, _HIGHEST if whole else max([*ends, 1.0]))
-    figure.update_yaxes(
-        tickvals=values,
-        ticktext=[tick_text(tick, values, unit, words) for tick in values],
-        range=[values[0], values[-1] * 1.01],
+    drawn = figure(
+        traces,
+        palette,
+        height=360,
+        x={
+            "tickvals": list(ticks),
+            "ticktext": [words.number(tick) for tick in ticks],
+            **titled(axis),
+        },
+        y={**numbered(values, unit, words), "range": [values[0], values[-1] * 1.01]},
+        layout=LEGEND if len(lines) > 1 else None,
     )
-    figure.update_xaxes(
-        tickvals=list(ticks), ticktext=[words.number(tick) for tick in ticks], title_text=axis
-    )
-    return Picture(figure, _alt(name, unit, axis, lines, words), _table(name, axis, lines, words))
+    return Picture(drawn, _alt(name, unit, axis, lines, words), _table(name, axis, lines, words))
 
 
-def _add_band(figure: go.Figure, line: Course, colour: str) -> None:
+def _band(line: Course, colour: str) -> list[Part]:
+    """The band of a line; none where no two points have an interval."""
     known = [
         (at, low, high)
         for at, low, high in zip(line.at, line.low, line.high, strict=True)
         if low is not None and high is not None
     ]
     if len(known) < 2:
-        return
+        return []
     at, low, high = (list(part) for part in zip(*known, strict=True))
-    figure.add_scatter(
-        x=at + at[::-1],
-        y=high + low[::-1],
-        mode="lines",
-        line={"width": 0},
-        fill="toself",
-        fillcolor=colour,
-        opacity=_BAND,
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    return [{**band(at, low, high, colour, _BAND), "showlegend": False}]
 
 
 def _hover(line: Course, unit: str, axis: str, words: Words) -> list[str]:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-import plotly.graph_objects as go
 import polars as pl
 
-from figures.axes import nice_ticks, tick_text
+from figures.axes import nice_ticks, numbered, titled
 from figures.palette import Palette
 from figures.picture import Picture, Words
-from figures.template import dress
+from figures.template import Part, band, figure
 
 _SMALL, _LARGE = 5, 18
 _BAND = 0.18
@@ -54,54 +53,55 @@ def curve(
     """
     if not points:
         raise ValueError("a curve needs at least one point")
-    figure = go.Figure()
+    traces: list[Part] = []
     if line is not None:
-        figure.add_scatter(
-            x=[*line.at, *reversed(line.at)],
-            y=[*line.high, *reversed(line.low)],
-            mode="lines",
-            line={"width": 0},
-            fill="toself",
-            fillcolor=palette.main,
-            opacity=_BAND,
-            hoverinfo="skip",
-        )
-        figure.add_scatter(
-            x=list(line.at),
-            y=list(line.value),
-            mode="lines",
-            line={"color": palette.main, "width": 2.5},
-            hoverinfo="skip",
+        traces.append(band(line.at, line.low, line.high, palette.main, _BAND))
+        traces.append(
+            {
+                "type": "scatter",
+                "x": list(line.at),
+                "y": list(line.value),
+                "mode": "lines",
+                "line": {"color": palette.main, "width": 2.5},
+                "hoverinfo": "skip",
+            }
         )
     most = max(point.n for point in points)
-    figure.add_scatter(
-        x=[point.x for point in points],
-        y=[point.y for point in points],
-        mode="markers",
-        marker={
-            "size": [_SMALL + (_LARGE - _SMALL) * sqrt(point.n / most) for point in points],
-            "color": palette.accent,
-            "opacity": 0.65,
-        },
-        hovertext=[
-            f"<b>{point.name}</b><br>{x.name} {words.value(point.x, x.unit)}<br>"
-            f"{y.name} {words.value(point.y, y.unit)}<br>n = {words.number(point.n)}"
-            for point in points
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
+    traces.append(
+        {
+            "type": "scatter",
+            "x": [point.x for point in points],
+            "y": [point.y for point in points],
+            "mode": "markers",
+            "marker": {
+                "size": [_SMALL + (_LARGE - _SMALL) * sqrt(point.n / most) for point in points],
+                "color": palette.accent,
+                "opacity": 0.65,
+            },
+            "hovertext": [
+                f"<b>{point.name}</b><br>{x.name} {words.value(point.x, x.unit)}<br>"
+                f"{y.name} {words.value(point.y, y.unit)}<br>n = {words.number(point.n)}"
+                for point in points
+            ],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
     )
-    dress(figure, palette, height=340)
-    for axis, values, update in (
-        (x, [point.x for point in points], figure.update_xaxes),
-        (y, [point.y for point in points], figure.update_yaxes),
-    ):
+
+    def side(axis: Axis, values: Sequence[float]) -> Part:
         ticks = nice_ticks(min(values), max(values))
-        texts = [tick_text(tick, ticks, axis.unit, words) for tick in ticks]
-        update(tickvals=ticks, ticktext=texts, title_text=axis.name)
+        return {**numbered(ticks, axis.unit, words), **titled(axis.name)}
+
+    drawn = figure(
+        traces,
+        palette,
+        height=340,
+        x=side(x, [point.x for point in points]),
+        y=side(y, [point.y for point in points]),
+    )
     _ = words
     alt = _("{y} against {x}, a dot for each of {count} groups.")
     return Picture(
-        figure,
+        drawn,
         alt.format(x=x.name, y=y.name, count=len(points)),
         pl.DataFrame(
             {

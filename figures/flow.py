@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import plotly.graph_objects as go
 import polars as pl
 
-from figures.axes import nice_ticks, tick_text
+from figures.axes import nice_ticks, numbered
 from figures.palette import Palette
 from figures.picture import Picture, Words
-from figures.template import dress
+from figures.template import ABOVE, LEGEND, figure
 
 _MOST_TICKS = 7
 _OPACITY = 0.55
@@ -51,48 +50,39 @@ def flow(
     _ = words
     floor = levels[-1].counts[0]
     places = list(range(len(periods)))
-    figure = go.Figure()
     # From the lowest up, so that each fills down to the one below it.
-    for place, level in reversed(list(enumerate(levels))):
-        colour = palette.series[place]
-        figure.add_scatter(
-            x=places,
-            y=[count - floor for count in level.counts],
-            mode="lines",
-            name=level.between,
-            line={"color": colour, "width": 2},
-            fill="tozeroy" if place == len(levels) - 1 else "tonexty",
-            fillcolor=colour,
-            opacity=_OPACITY,
-            hovertext=_hover(levels, place, periods, words),
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-    dress(figure, palette, height=360)
-    figure.update_layout(
-        showlegend=True,
-        legend={
-            "orientation": "h",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "x": 0,
-            "title": None,
-            "traceorder": "reversed",
-        },
-        margin={"t": 40},
-    )
+    traces = [
+        {
+            "type": "scatter",
+            "x": places,
+            "y": [count - floor for count in level.counts],
+            "mode": "lines",
+            "name": level.between,
+            "line": {"color": palette.series[place], "width": 2},
+            "fill": "tozeroy" if place == len(levels) - 1 else "tonexty",
+            "fillcolor": palette.series[place],
+            "opacity": _OPACITY,
+            "hovertext": _hover(levels, place, periods, words),
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+        for place, level in reversed(list(enumerate(levels)))
+    ]
     top = max(levels[0].counts) - floor
     ticks = nice_ticks(0, top)
-    figure.update_yaxes(
-        tickvals=ticks,
-        ticktext=[tick_text(tick, ticks, "count", words) for tick in ticks],
-        range=[0, ticks[-1]],
-    )
     step = max(1, -(-len(periods) // _MOST_TICKS))
     shown = places[::-1][::step][::-1]
-    figure.update_xaxes(
-        tickvals=shown, ticktext=[words.period(periods[place], short=True) for place in shown]
+    drawn = figure(
+        traces,
+        palette,
+        height=360,
+        x={
+            "tickvals": shown,
+            "ticktext": [words.period(periods[place], short=True) for place in shown],
+        },
+        y={**numbered(ticks, "count", words), "range": [0, ticks[-1]]},
+        layout={**LEGEND, "legend": {**ABOVE, "traceorder": "reversed"}},
     )
-    return Picture(figure, _alt(name, periods, levels, words), _table(periods, levels, words))
+    return Picture(drawn, _alt(name, periods, levels, words), _table(periods, levels, words))
 
 
 def _between(levels: Sequence[Level], place: int, period: int) -> int | None:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 import polars as pl
 
-from figures.axes import nice_ticks, tick_text
+from figures.axes import nice_ticks, numbered, titled
 from figures.palette import Palette
 from figures.picture import Picture, Words
-from figures.template import dress
+from figures.template import Part, figure, level
 
 _POINTS = 80
 
@@ -73,53 +72,57 @@ def funnel(
     if not dots:
         raise ValueError("a funnel needs at least one group")
     _ = words
-    figure = go.Figure()
-    for limit, dash in zip(limits, ("dash", "solid"), strict=False):
-        for side in (limit.low, limit.high):
-            figure.add_scatter(
-                x=list(at),
-                y=list(side),
-                mode="lines",
-                line={"color": palette.quiet, "width": 1.2, "dash": dash},
-                hoverinfo="skip",
-            )
-    figure.add_scatter(
-        x=[dot.size for dot in dots],
-        y=[dot.value for dot in dots],
-        mode="markers",
-        marker={
-            "size": 9,
-            "symbol": ["square" if dot.hot else "circle-open" for dot in dots],
-            "color": [palette.bad if dot.hot else palette.main for dot in dots],
-            "line": {"width": 1.8},
-        },
-        hovertext=[
-            f"<b>{dot.name}</b><br>{words.value(dot.value, unit)}<br>n = {words.number(dot.n)}"
-            for dot in dots
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
+    traces: list[Part] = [
+        {
+            "type": "scatter",
+            "x": list(at),
+            "y": list(side),
+            "mode": "lines",
+            "line": {"color": palette.quiet, "width": 1.2, "dash": dash},
+            "hoverinfo": "skip",
+        }
+        for limit, dash in zip(limits, ("dash", "solid"), strict=False)
+        for side in (limit.low, limit.high)
+    ]
+    traces.append(
+        {
+            "type": "scatter",
+            "x": [dot.size for dot in dots],
+            "y": [dot.value for dot in dots],
+            "mode": "markers",
+            "marker": {
+                "size": 9,
+                "symbol": ["square" if dot.hot else "circle-open" for dot in dots],
+                "color": [palette.bad if dot.hot else palette.main for dot in dots],
+                "line": {"width": 1.8},
+            },
+            "hovertext": [
+                f"<b>{dot.name}</b><br>{words.value(dot.value, unit)}<br>n = {words.number(dot.n)}"
+                for dot in dots
+            ],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
     )
-    dress(figure, palette, height=360)
-    figure.add_hline(y=whole, line={"color": palette.accent, "width": 1.5, "dash": "dot"})
     shown = [dot.value for dot in dots]
     ticks = nice_ticks(min(0.0, *shown), max(*shown, whole))
-    figure.update_yaxes(
-        tickvals=ticks,
-        ticktext=[tick_text(tick, ticks, unit, words) for tick in ticks],
-        range=[ticks[0], ticks[-1]],
-    )
     decades = _decades(dots)
-    figure.update_xaxes(
-        title_text=sized or _("Answers per survey"),
-        type="log",
-        showgrid=False,
-        tickvals=decades,
-        ticktext=[words.number(tick) for tick in decades],
+    drawn = figure(
+        traces,
+        palette,
+        height=360,
+        x={
+            **titled(sized or _("Answers per survey")),
+            "type": "log",
+            "tickvals": decades,
+            "ticktext": [words.number(tick) for tick in decades],
+        },
+        y={**numbered(ticks, unit, words), "range": [ticks[0], ticks[-1]]},
+        shapes=[level(whole, palette.accent)],
     )
     hot = [dot.name for dot in dots if dot.hot]
     alt = _("{name} of {count} groups by their size; {hot} lie beyond chance on the bad side.")
     return Picture(
-        figure,
+        drawn,
         alt.format(name=name, count=len(dots), hot=len(hot)),
         pl.DataFrame(
             {

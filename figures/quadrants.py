@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
 import polars as pl
 
-from figures.axes import nice_ticks, tick_text
+from figures.axes import nice_ticks, numbered, titled
 from figures.curve import Axis
 from figures.palette import Palette
 from figures.picture import Picture, Words
-from figures.template import dress
+from figures.template import Part, figure, level, upright
 
 _MOST_NAMED = 6
 
@@ -47,27 +46,28 @@ def quadrants(
     """
     if not spots:
         raise ValueError("quadrants need at least one group")
-    figure = go.Figure()
-    for hot in (False, True):
-        some = [spot for spot in spots if spot.hot is hot]
-        if some:
-            _add(figure, some, x, y, words, palette, hot=hot)
-    dress(figure, palette, height=420)
-    line = {"color": palette.accent, "width": 1.5, "dash": "dot"}
-    figure.add_vline(x=middle[0], line=line)
-    figure.add_hline(y=middle[1], line=line)
-    for axis, name, centre, update in (
-        (x, "x", middle[0], figure.update_xaxes),
-        (y, "y", middle[1], figure.update_yaxes),
-    ):
-        values = [centre, *(getattr(spot, name) for spot in spots)]
+    traces = [
+        _crosses(some, x, y, words, palette, hot=hot)
+        for hot in (False, True)
+        if (some := [spot for spot in spots if spot.hot is hot])
+    ]
+
+    def side(axis: Axis, values: Sequence[float]) -> Part:
         ticks = nice_ticks(min(values), max(values))
-        update(
-            tickvals=ticks,
-            ticktext=[tick_text(tick, ticks, axis.unit, words) for tick in ticks],
-            range=[ticks[0], ticks[-1]],
-            title_text=axis.name,
-        )
+        return {
+            **numbered(ticks, axis.unit, words),
+            "range": [ticks[0], ticks[-1]],
+            **titled(axis.name),
+        }
+
+    drawn = figure(
+        traces,
+        palette,
+        height=420,
+        x=side(x, [middle[0], *(spot.x for spot in spots)]),
+        y=side(y, [middle[1], *(spot.y for spot in spots)]),
+        shapes=[upright(middle[0], palette.accent), level(middle[1], palette.accent)],
+    )
     both = [spot for spot in spots if spot.x > middle[0] and spot.y > middle[1]]
     _ = words
     alt = _(
@@ -80,11 +80,10 @@ def quadrants(
         both=len(both),
         hot=sum(spot.hot for spot in spots),
     )
-    return Picture(figure, alt, _table(x, y, spots, words))
+    return Picture(drawn, alt, _table(x, y, spots, words))
 
 
-def _add(
-    figure: go.Figure,
+def _crosses(
     spots: Sequence[Spot],
     x: Axis,
     y: Axis,
@@ -92,27 +91,28 @@ def _add(
     palette: Palette,
     *,
     hot: bool,
-) -> None:
+) -> Part:
     colour = palette.bad if hot else palette.main
-    figure.add_scatter(
-        x=[spot.x for spot in spots],
-        y=[spot.y for spot in spots],
-        mode="markers+text" if hot else "markers",
-        text=[spot.name if place < _MOST_NAMED else "" for place, spot in enumerate(spots)]
+    return {
+        "type": "scatter",
+        "x": [spot.x for spot in spots],
+        "y": [spot.y for spot in spots],
+        "mode": "markers+text" if hot else "markers",
+        "text": [spot.name if place < _MOST_NAMED else "" for place, spot in enumerate(spots)]
         if hot
         else None,
-        textposition="top center",
-        marker={
+        "textposition": "top center",
+        "marker": {
             "size": 10 if hot else 8,
             "symbol": "square" if hot else "circle-open",
             "color": colour,
             "line": {"width": 1.6},
         },
-        error_x=_errors([(spot.x, spot.x_low, spot.x_high) for spot in spots], palette),
-        error_y=_errors([(spot.y, spot.y_low, spot.y_high) for spot in spots], palette),
-        hovertext=[_hover(spot, x, y, words) for spot in spots],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
+        "error_x": _errors([(spot.x, spot.x_low, spot.x_high) for spot in spots], palette),
+        "error_y": _errors([(spot.y, spot.y_low, spot.y_high) for spot in spots], palette),
+        "hovertext": [_hover(spot, x, y, words) for spot in spots],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
 
 
 def _errors(

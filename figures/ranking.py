@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import plotly.graph_objects as go
 import polars as pl
 
-from figures.axes import nice_ticks, tick_text
+from figures.axes import listed, nice_ticks, numbered
 from figures.palette import Palette
 from figures.picture import Picture, Words
-from figures.template import dress
+from figures.template import figure, upright
 
 Verdict = Literal["better", "worse", "unclear"]
 
@@ -48,52 +47,44 @@ def ranking(
         raise ValueError("a ranking needs at least one row")
     colours = {"better": palette.good, "worse": palette.bad, "unclear": palette.quiet}
     symbols = {"better": "diamond", "worse": "square", "unclear": "circle-open"}
-    figure = go.Figure(
-        go.Scatter(
-            x=[row.value for row in rows],
-            y=list(range(len(rows))),
-            mode="markers",
-            marker={
-                "size": 10,
-                "color": [colours[row.verdict] for row in rows],
-                "symbol": [symbols[row.verdict] for row in rows],
-                "line": {"width": 2, "color": [colours[row.verdict] for row in rows]},
-            },
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [
-                    (row.high if row.high is not None else row.value) - row.value for row in rows
-                ],
-                "arrayminus": [
-                    row.value - (row.low if row.low is not None else row.value) for row in rows
-                ],
-                "color": palette.quiet,
-                "thickness": 1.5,
-                "width": 0,
-            },
-            hovertext=[_hover(row, unit, words) for row in rows],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-    )
-    dress(figure, palette, height=_FRAME_PIXELS + _ROW_PIXELS * len(rows))
+    trace = {
+        "type": "scatter",
+        "x": [row.value for row in rows],
+        "y": list(range(len(rows))),
+        "mode": "markers",
+        "marker": {
+            "size": 10,
+            "color": [colours[row.verdict] for row in rows],
+            "symbol": [symbols[row.verdict] for row in rows],
+            "line": {"width": 2, "color": [colours[row.verdict] for row in rows]},
+        },
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [
+                (row.high if row.high is not None else row.value) - row.value for row in rows
+            ],
+            "arrayminus": [
+                row.value - (row.low if row.low is not None else row.value) for row in rows
+            ],
+            "color": palette.quiet,
+            "thickness": 1.5,
+            "width": 0,
+        },
+        "hovertext": [_hover(row, unit, words) for row in rows],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
     ends = [end for row in rows for end in (row.value, row.low, row.high, whole) if end is not None]
     ticks = nice_ticks(min(ends), max(ends))
-    figure.update_xaxes(
-        tickvals=ticks,
-        ticktext=[tick_text(tick, ticks, unit, words) for tick in ticks],
-        showgrid=True,
+    drawn = figure(
+        [trace],
+        palette,
+        height=_FRAME_PIXELS + _ROW_PIXELS * len(rows),
+        x={**numbered(ticks, unit, words), "showgrid": True},
+        y=listed([_shortened(row.name) for row in rows]),
+        shapes=[] if whole is None else [upright(whole, palette.accent)],
     )
-    figure.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        ticks="",
-        tickvals=list(range(len(rows))),
-        ticktext=[_shortened(row.name) for row in rows],
-    )
-    if whole is not None:
-        figure.add_vline(x=whole, line={"color": palette.accent, "width": 1.5, "dash": "dot"})
-    return Picture(figure, _alt(name, unit, rows, words), _table(name, rows, words))
+    return Picture(drawn, _alt(name, unit, rows, words), _table(name, rows, words))
 
 
 def _shortened(name: str) -> str:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
 import polars as pl
 
-from figures.axes import nice_ticks, tick_text
+from figures.axes import nice_ticks, numbered, titled
 from figures.palette import Palette
 from figures.picture import Picture, Words
-from figures.template import dress
+from figures.template import LEGEND, Part, band, figure, upright
 
 _BAND = 0.18
 _TICK = 3
@@ -35,33 +34,32 @@ def since(
     if not courses or courses[0].rows.is_empty():
         raise ValueError("what started needs at least one point")
     _ = words
-    figure = go.Figure()
-    for course, colour in zip(courses, (palette.main, palette.accent), strict=False):
-        _add(figure, course, unit, colour, words, strong=course is courses[0])
-    dress(figure, palette, height=360)
-    figure.update_layout(
-        showlegend=len(courses) > 1,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-    )
+    traces = [
+        trace
+        for course, colour in zip(courses, (palette.main, palette.accent), strict=False)
+        for trace in _line(course, unit, colour, words, strong=course is courses[0])
+    ]
     every = pl.concat(course.rows for course in courses)
     at = sorted(every["since"].to_list())
     first, last = at[0], at[-1]
-    figure.add_vline(x=-0.5, line={"color": palette.quiet, "width": 1.5, "dash": "dot"})
     steps = [step for step in range(first, last + 1) if step % _TICK == 0]
-    figure.update_xaxes(
-        tickvals=steps,
-        ticktext=[_step(step, words) for step in steps],
-        range=[first - 0.5, last + 0.5],
-        title_text=_("Months since the start"),
-    )
     ends = [end for column in ("value", "low", "high") for end in every[column].drop_nulls()]
     ticks = nice_ticks(max(min(ends), 0) if unit == "percent" else min(ends), max(ends))
-    figure.update_yaxes(
-        tickvals=ticks,
-        ticktext=[tick_text(tick, ticks, unit, words) for tick in ticks],
-        range=[ticks[0], ticks[-1]],
+    drawn = figure(
+        traces,
+        palette,
+        height=360,
+        x={
+            "tickvals": steps,
+            "ticktext": [_step(step, words) for step in steps],
+            "range": [first - 0.5, last + 0.5],
+            **titled(_("Months since the start")),
+        },
+        y={**numbered(ticks, unit, words), "range": [ticks[0], ticks[-1]]},
+        shapes=[upright(-0.5, palette.quiet)],
+        layout=LEGEND if len(courses) > 1 else None,
     )
-    return Picture(figure, _alt(name, unit, courses, words), _table(name, courses, words))
+    return Picture(drawn, _alt(name, unit, courses, words), _table(name, courses, words))
 
 
 def _step(step: int, words: Words) -> str:
@@ -69,36 +67,34 @@ def _step(step: int, words: Words) -> str:
     return f"{sign}{words.number(abs(step))}"
 
 
-def _add(
-    figure: go.Figure, course: Course, unit: str, colour: str, words: Words, *, strong: bool
-) -> None:
+def _line(
+    course: Course, unit: str, colour: str, words: Words, *, strong: bool
+) -> tuple[Part, Part]:
+    """The band of a course and its line."""
     rows = course.rows
     at = rows["since"].to_list()
-    figure.add_scatter(
-        x=[*at, *reversed(at)],
-        y=[*rows["high"], *reversed(rows["low"].to_list())],
-        mode="lines",
-        line={"width": 0},
-        fill="toself",
-        fillcolor=colour,
-        opacity=_BAND,
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    figure.add_scatter(
-        x=at,
-        y=rows["value"].to_list(),
-        mode="lines+markers" if strong else "lines",
-        name=course.name,
-        line={"color": colour, "width": 2.5, "dash": "solid" if strong else "dash"},
-        marker={"size": 6, "color": colour},
-        hovertext=[
-            f"<b>{words.value(row['value'], unit)}</b><br>{course.name}"
-            f", {_step(row['since'], words)}"
-            f"<br>{words.interval(row['low'], row['high'], unit)}<br>n = {words.number(row['n'])}"
-            for row in rows.iter_rows(named=True)
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
+    told = [
+        f"<b>{words.value(row['value'], unit)}</b><br>{course.name}"
+        f", {_step(row['since'], words)}"
+        f"<br>{words.interval(row['low'], row['high'], unit)}<br>n = {words.number(row['n'])}"
+        for row in rows.iter_rows(named=True)
+    ]
+    return (
+        {
+            **band(at, rows["low"].to_list(), rows["high"].to_list(), colour, _BAND),
+            "showlegend": False,
+        },
+        {
+            "type": "scatter",
+            "x": at,
+            "y": rows["value"].to_list(),
+            "mode": "lines+markers" if strong else "lines",
+            "name": course.name,
+            "line": {"color": colour, "width": 2.5, "dash": "solid" if strong else "dash"},
+            "marker": {"size": 6, "color": colour},
+            "hovertext": told,
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        },
     )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
 import polars as pl
 
+from figures.axes import listed
 from figures.palette import Palette
 from figures.picture import Picture, Words
-from figures.template import dress
+from figures.template import figure
 
 _ROW_PIXELS = 34
 _FRAME_PIXELS = 20
@@ -40,31 +40,28 @@ def stages(name: str, rows: Sequence[Stage], words: Words, palette: Palette) -> 
     if not rows:
         raise ValueError("stages need at least one row")
     _ = words
-    figure = go.Figure(
-        go.Bar(
-            x=[row.n for row in rows],
-            y=list(range(len(rows))),
-            orientation="h",
-            marker={"color": [palette.accent if row.open else palette.main for row in rows]},
-            text=[_told(row, words) for row in rows],
-            textposition="outside",
-            cliponaxis=False,
-            hovertext=[_hover(row, words) for row in rows],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+    trace = {
+        "type": "bar",
+        "x": [row.n for row in rows],
+        "y": list(range(len(rows))),
+        "orientation": "h",
+        "marker": {"color": [palette.accent if row.open else palette.main for row in rows]},
+        "text": [_told(row, words) for row in rows],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertext": [_hover(row, words) for row in rows],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+    drawn = figure(
+        [trace],
+        palette,
+        height=_FRAME_PIXELS + _ROW_PIXELS * len(rows),
+        x={"range": [0, max(1, *(row.n for row in rows)) * _ROOM], "visible": False},
+        y=listed([row.name for row in rows]),
+        layout={"bargap": 0.35},
     )
-    dress(figure, palette, height=_FRAME_PIXELS + _ROW_PIXELS * len(rows))
-    figure.update_xaxes(range=[0, max(1, *(row.n for row in rows)) * _ROOM], visible=False)
-    figure.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        ticks="",
-        tickvals=list(range(len(rows))),
-        ticktext=[row.name for row in rows],
-    )
-    figure.update_layout(bargap=0.35)
     parts = (f"{row.name} {_told(row, words)}" for row in rows)
-    return Picture(figure, f"{name}: {', '.join(parts)}.", _table(rows, words))
+    return Picture(drawn, f"{name}: {', '.join(parts)}.", _table(rows, words))
 
 
 def _told(row: Stage, words: Words) -> str:

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
 import polars as pl
 
-from figures.axes import nice_ticks, tick_text
+from figures.axes import nice_ticks, numbered
 from figures.palette import Palette
 from figures.picture import Picture, Words
-from figures.template import dress
+from figures.template import Part, band, figure, level
 from release.periods import between, parse
 
 _MOST_TICKS = 7
@@ -42,15 +41,14 @@ def trend(series: Series, words: Words, palette: Palette, *, height: int = 320) 
         raise ValueError("a trend needs at least one period")
     rows = _with_gaps(series.rows)
     places = list(range(rows.height))
-    figure = go.Figure()
-    _add_band(figure, rows, palette)
-    figure.add_scatter(
-        x=places,
-        y=rows["value"].to_list(),
-        mode="lines+markers",
-        line={"color": palette.main, "width": 2.5},
-        marker={"size": 6, "color": palette.main},
-        customdata=[
+    line = {
+        "type": "scatter",
+        "x": places,
+        "y": rows["value"].to_list(),
+        "mode": "lines+markers",
+        "line": {"color": palette.main, "width": 2.5},
+        "marker": {"size": 6, "color": palette.main},
+        "customdata": [
             [
                 words.period(row["period"]),
                 words.value(row["value"], series.unit),
@@ -59,21 +57,24 @@ def trend(series: Series, words: Words, palette: Palette, *, height: int = 320) 
             ]
             for row in rows.iter_rows(named=True)
         ],
-        hovertemplate=_hover(words),
-        connectgaps=False,
-    )
-    dress(figure, palette, height=height)
-    if series.target is not None:
-        _add_target(figure, series.target, series.unit, words, palette)
+        "hovertemplate": _hover(words),
+        "connectgaps": False,
+    }
     ticks = _ticks(rows.height)
-    figure.update_xaxes(
-        tickvals=ticks,
-        ticktext=[words.period(rows["period"][tick], short=True) for tick in ticks],
-        range=[-0.5, rows.height - 0.5],
+    values = _values(rows, series)
+    drawn = figure(
+        [*_bands(rows, palette), line],
+        palette,
+        height=height,
+        x={
+            "tickvals": ticks,
+            "ticktext": [words.period(rows["period"][tick], short=True) for tick in ticks],
+            "range": [-0.5, rows.height - 0.5],
+        },
+        y={**numbered(values, series.unit, words), "range": [values[0], values[-1]]},
+        shapes=[] if series.target is None else _aim(series.target, series.unit, words, palette),
     )
-    values, texts = _value_ticks(rows, series, words)
-    figure.update_yaxes(tickvals=values, ticktext=texts, range=[values[0], values[-1]])
-    return Picture(figure, _alt(series, words), _table(series, words))
+    return Picture(drawn, _alt(series, words), _table(series, words))
 
 
 def _with_gaps(rows: pl.DataFrame) -> pl.DataFrame:
@@ -82,54 +83,49 @@ def _with_gaps(rows: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame({"period": every}).join(rows, on="period", how="left")
 
 
-def _add_band(figure: go.Figure, rows: pl.DataFrame, palette: Palette) -> None:
+def _bands(rows: pl.DataFrame, palette: Palette) -> list[Part]:
     """A closed shape for each stretch of periods in a row that have an interval; a bar for one."""
     known = (rows["low"].is_not_null() & rows["high"].is_not_null()).to_list()
     stretch: list[int] = []
+    found: list[Part] = []
     for place, here in enumerate([*known, False]):
         if here:
             stretch.append(place)
             continue
         if len(stretch) == 1:
-            figure.add_scatter(
-                x=stretch * 2,
-                y=[rows["low"][stretch[0]], rows["high"][stretch[0]]],
-                mode="lines",
-                line={"width": _LONE, "color": palette.main},
-                opacity=_BAND,
-                hoverinfo="skip",
+            found.append(
+                {
+                    "type": "scatter",
+                    "x": stretch * 2,
+                    "y": [rows["low"][stretch[0]], rows["high"][stretch[0]]],
+                    "mode": "lines",
+                    "line": {"width": _LONE, "color": palette.main},
+                    "opacity": _BAND,
+                    "hoverinfo": "skip",
+                }
             )
         elif stretch:
             low = [rows["low"][index] for index in stretch]
             high = [rows["high"][index] for index in stretch]
-            figure.add_scatter(
-                x=stretch + stretch[::-1],
-                y=high + low[::-1],
-                mode="lines",
-                line={"width": 0},
-                fill="toself",
-                fillcolor=palette.main,
-                opacity=_BAND,
-                hoverinfo="skip",
-            )
+            found.append(band(stretch, low, high, palette.main, _BAND))
         stretch = []
+    return found
 
 
-def _add_target(
-    figure: go.Figure, target: float, unit: str, words: Words, palette: Palette
-) -> None:
+def _aim(target: float, unit: str, words: Words, palette: Palette) -> list[Part]:
+    """A line at the target, with its name."""
     _ = words
-    figure.add_hline(y=target, line={"color": palette.accent, "width": 1.5, "dash": "dot"})
-    figure.add_annotation(
-        text=_("target {value}").format(value=words.value(target, unit)),
-        showarrow=False,
-        font={"color": palette.accent, "size": 12},
-        x=1,
-        xref="paper",
-        xanchor="right",
-        y=target,
-        yanchor="bottom",
-    )
+    text: Part = {
+        "text": _("target {value}").format(value=words.value(target, unit)),
+        "showarrow": False,
+        "font": {"color": palette.accent, "size": 12},
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "y": target,
+        "yanchor": "bottom",
+    }
+    return [level(target, palette.accent), text]
 
 
 def _ticks(count: int) -> list[int]:
@@ -137,7 +133,7 @@ def _ticks(count: int) -> list[int]:
     return list(range(count - 1, -1, -step))[::-1]
 
 
-def _value_ticks(rows: pl.DataFrame, series: Series, words: Words) -> tuple[list[float], list[str]]:
+def _values(rows: pl.DataFrame, series: Series) -> list[float]:
     seen = [
         number
         for name in ("value", "low", "high")
@@ -147,8 +143,7 @@ def _value_ticks(rows: pl.DataFrame, series: Series, words: Words) -> tuple[list
     if series.target is not None:
         seen.append(series.target)
     low, high = series.span or (min(seen), max(seen))
-    ticks = nice_ticks(low, high)
-    return ticks, [tick_text(tick, ticks, series.unit, words) for tick in ticks]
+    return nice_ticks(low, high)
 
 
 def _hover(words: Words) -> str:

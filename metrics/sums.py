@@ -16,8 +16,8 @@ def of_measure(cells: Cells, measure: Measure) -> pl.DataFrame:
 
 
 def floats(rows: pl.DataFrame, column: str) -> FloatArray:
-    """A column as numbers; null becomes NaN."""
-    return rows[column].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    """A column as numbers; null becomes NaN. Not to be written to."""
+    return rows[column].cast(pl.Float64).to_numpy()
 
 
 def columns(
@@ -25,7 +25,10 @@ def columns(
 ) -> list[pl.Series]:
     """Estimates as three columns; NaN becomes null."""
     named = ((value, estimates.value), (low, estimates.low), (high, estimates.high))
-    return [pl.Series(name, array, dtype=pl.Float64).fill_nan(None) for name, array in named]
+    return [
+        pl.Series(name, np.asarray(array, dtype=np.float64), nan_to_null=True)
+        for name, array in named
+    ]
 
 
 def independent(rows: pl.DataFrame, measure: Measure) -> FloatArray:
@@ -82,12 +85,9 @@ def beside(cells: Cells, codes: Sequence[str]) -> pl.DataFrame:
     rows = cells.rows.filter(pl.col("measure").is_in(codes))
     if not cells.by:
         rows = rows.with_columns(group=pl.lit(0))
-    wide = rows.select(keys).unique().sort(keys)
-    for code in codes:
-        part = rows.filter(pl.col("measure") == code).select(
-            *keys,
-            pl.col("total").alias(code),
-            *(pl.col(name).alias(f"{code} {name}") for name in _BESIDE),
-        )
-        wide = wide.join(part, on=keys, how="left", nulls_equal=True, maintain_order="left")
-    return wide
+    told = [
+        pl.col(name).filter(pl.col("measure") == code).first().alias(alias)
+        for code in codes
+        for name, alias in (("total", code), *((name, f"{code} {name}") for name in _BESIDE))
+    ]
+    return rows.group_by(keys).agg(told).sort(keys)

@@ -6,6 +6,8 @@ subtracts, only whole cells come out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -82,7 +84,7 @@ def answer(question: Question, scope: Scope, release: Release) -> Cells:
     """
     window = _check(question, scope, release)
     periods = {
-        code: [text for text in release.periods(code) if _in_window(parse(text), window)]
+        code: [text for text in release.periods(code) if _in_window(text, window)]
         for code in question.measures
     }
     asked = sorted({text for texts in periods.values() for text in texts}, key=parse)
@@ -128,12 +130,19 @@ def answer(question: Question, scope: Scope, release: Release) -> Cells:
 def _rows(parts: Sequence[pl.DataFrame], by: Sequence[str]) -> pl.DataFrame:
     """The rows of all parts, periods in the order of time."""
     schema = {**dict.fromkeys(by, pl.String()), **CELL_COLUMNS}
-    texts = {name: kind for name, kind in schema.items() if name != "period"}
-    alike = [part.select(list(schema)).cast(texts) for part in parts]  # type: ignore[arg-type]
+    alike = [
+        part.lazy().select(
+            # Sorted by time first.
+            pl.col(name) if name == "period" else pl.col(name).cast(kind)
+            for name, kind in schema.items()
+        )
+        for part in parts
+    ]
     joined = pl.concat(alike)
     if len(parts) > 1 and by:
         joined = joined.sort(by, maintain_order=True)
-    return joined.cast(schema)  # type: ignore[arg-type]
+    ordered = joined.cast({"period": pl.String()}) if "period" in by else joined
+    return ordered.collect(engine="in-memory")
 
 
 def _alike(
@@ -161,11 +170,18 @@ def _hidden(code: str, periods: Sequence[str], release: Release) -> bool:
     return any(code in release.withheld.get(period, ()) for period in periods)
 
 
-def _in_window(period: Period, window: tuple[Period | None, Period | None]) -> bool:
+def _in_window(text: str, window: tuple[Period | None, Period | None]) -> bool:
     first, last = window
-    return (first is None or period.first_day >= first.first_day) and (
-        last is None or period.last_day <= last.last_day
+    opening, closing = _days(text)
+    return (first is None or opening >= first.first_day) and (
+        last is None or closing <= last.last_day
     )
+
+
+@lru_cache(maxsize=4096)
+def _days(text: str) -> tuple[date, date]:
+    period = parse(text)
+    return period.first_day, period.last_day
 
 
 def _check(

@@ -89,6 +89,9 @@ class Release:
     _collapsed: dict[tuple[tuple[str, ...], tuple[str, ...]], pl.DataFrame] = field(
         default_factory=dict
     )
+    _judged: dict[tuple[str, frozenset[str]], tuple[pl.Series, pl.Series]] = field(
+        default_factory=dict
+    )
     _meanings: dict[tuple[str, str], Meaning] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -145,6 +148,24 @@ class Release:
             if (dim, base) not in self._meanings:
                 self._meanings[dim, base] = self._meant(dim, base)
             return self._meanings[dim, base]
+
+    def judged(self, base: str, allowed: frozenset[str]) -> tuple[pl.Series, pl.Series]:
+        """Per group of `base` whether some of its values are allowed, and whether all are.
+
+        Null for a group without values. Computed once per filter.
+        """
+        key = (base, allowed)
+        if key not in self._judged:
+            groups = self.groups[base]
+            found = groups.members.group_by("group").agg(
+                pl.col("value").is_in(list(allowed)).any().alias("some"),
+                pl.col("value").is_in(list(allowed)).all().alias("all"),
+            )
+            self._judged[key] = (
+                groups.spread(found["group"], found["some"]),
+                groups.spread(found["group"], found["all"]),
+            )
+        return self._judged[key]
 
     def _meant(self, dim: str, base: str) -> Meaning:
         groups = self.groups[base]

@@ -66,7 +66,9 @@ def summed(part: Part, release: Release) -> Sums:
             .with_columns(coverage=_steps(pl.col("n") / pl.col("of") * pl.col("told")))
             .sort(*part.by, "measure")
         )
-    found, reach = pl.collect_all([rows, reached.with_columns(pl.col("measure").cast(pl.String))])
+    reached = reached.with_columns(pl.col("measure").cast(pl.String))
+    # The engine for streams, which is the default, takes longer to set up than these sums take.
+    found, reach = pl.collect_all([rows, reached], engine="in-memory")
     return Sums(found, dict(reach.iter_rows()))
 
 
@@ -93,14 +95,8 @@ def _reached(cells: pl.LazyFrame, touched: pl.LazyFrame) -> pl.LazyFrame:
 
 def _marked(cells: pl.LazyFrame, base: str, allowed: set[str], release: Release) -> pl.LazyFrame:
     """The cells that touch a filter, with whether they lie wholly `inside` it."""
-    groups = release.groups[base]
-    judged = groups.members.group_by("group").agg(
-        pl.col("value").is_in(list(allowed)).all().alias("inside"),
-        pl.col("value").is_in(list(allowed)).any().alias("touched"),
-    )
+    touched, inside = release.judged(base, frozenset(allowed))
     # A cell that does not know the dimension may lie anywhere: it touches, but is not inside.
-    touched = groups.spread(judged["group"], judged["touched"])
-    inside = groups.spread(judged["group"], judged["inside"])
     return cells.filter(pl.lit(touched).gather(pl.col(base)).fill_null(value=True)).with_columns(
         pl.lit(inside).gather(pl.col(base)).fill_null(value=False).alias(f"inside {base}")
     )
