@@ -6,6 +6,7 @@ this one log always add up.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -105,6 +106,7 @@ class Log:
         return self.last.shifted(place).text
 
 
+@lru_cache(maxsize=16)
 def read(cells: Cells) -> Log:
     """The log in cells that were asked by `WITHIN`.
 

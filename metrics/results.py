@@ -53,7 +53,7 @@ def covered(reaches: Collection[Reach]) -> tuple[float | None, bool]:
     return share, inside < touched or any(each.hidden for each in reaches)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cells:
     """Released cells summed to the groups of one question (made by ``models.cells.answer``).
 
@@ -71,6 +71,7 @@ class Cells:
     ``without``: per measure the periods of the window in which that view does not tell it;
     ``reaches``: what coverage comes from, per measure; ``within``: further dimensions of ``rows``,
     behind those of ``by``, over which a metric itself adds up (``Metric.within``).
+    Shared by all who ask alike; each is equal to itself only.
     """
 
     rows: pl.DataFrame

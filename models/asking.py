@@ -132,11 +132,15 @@ def cells_for(
         first=None if metric.past else first,
         last=last,
     )
-    found = answer(question, scope, release).apart(inner)
-    if metric.past and first:
-        within = _from(codes, release, first)
-        return replace(found, first=within[0] if within else None)
-    return found
+
+    def answered() -> Cells:
+        found = answer(question, scope, release).apart(inner)
+        if metric.past and first:
+            within = _from(codes, release, first)
+            return replace(found, first=within[0] if within else None)
+        return found
+
+    return release.kept.of((question, scope, inner, metric.past and first), answered)
 
 
 def _check_periods(*texts: str | None) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from metrics.catalogue import CATALOGUE, Measure, from_rows
+from models.kept import Kept
 from models.numbering import Groups, Opened, Split, numbered
 from models.tables import ReleaseBlock, ReleasedLocation, ReleasedMeasure, ReleaseNumber
 from release.blocks import opened
@@ -72,6 +73,7 @@ class Release:
         splits: per measure its views, the first view first.
         choices: per question, how much of each measure each view covers, as far as
             `models.choosing` was asked.
+        kept: the answers that were given last.
     """
 
     number: int
@@ -86,6 +88,7 @@ class Release:
     withheld: Mapping[str, frozenset[str]]
     splits: Mapping[str, tuple[Split, ...]] = field(default_factory=dict)
     choices: dict[Hashable, dict[tuple[str, str], int]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
     _collapsed: dict[tuple[tuple[str, ...], tuple[str, ...]], pl.DataFrame] = field(
         default_factory=dict
     )

@@ -4,8 +4,8 @@ import streamlit as st
 
 from metrics.within import Together
 from pages.people import pairs_drawn as told
-from pages.people.asked import name
 from pages.people.burnout_reading import Burnout
+from pages.people.contact import name
 from pages.shared.words import _, words
 
 

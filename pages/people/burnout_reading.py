@@ -13,16 +13,15 @@ from metrics.definitions import METRICS
 from metrics.hotspots import Hotspots, hotspots
 from metrics.metric import Metric
 from metrics.mix import Shift, shift
-from metrics.results import Cells, Table
+from metrics.results import Table
 from metrics.vocabulary import Measure
 from metrics.within import Together
-from models import cells
-from models.cells import EVERYTHING, Question, Release, Scope
-from pages.people.asked import Asked, Figure
+from models.cells import EVERYTHING, Release, Scope
+from pages.people.contact import mean
 from pages.people.pairs import Pair, over_time, with_score
 from pages.shared import loading
+from pages.shared.asked import Asked
 from pages.shared.filters import Filters
-from pages.shared.places import of_work, shown
 from pages.shared.windows import Window, chosen, latest_year
 
 GROUPS: Final = ("desk_type", "job_family", "remote_band", "region", "kind")
@@ -43,6 +42,7 @@ _MIXED: Final = ("desk_type", "location")
 
 _KEEP: Final = 32
 _MEAN: Final = METRICS["measure.mean"]
+_RISK: Final = METRICS["measure.share_at_risk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,126 +110,97 @@ def _read(number: int, filters: Filters, scope: Scope, scale: str) -> Burnout | 
     release = loading.release()
     measure = next(each for each in scales(release) if each.code == scale)
     metric = burnout.main_metric(measure)
-    asked = _Asked(release, scope, filters, measure, metric)
+    asked = Asked(release, scope, filters)
     every = release.periods(measure.code)
     periods = chosen(every, filters)
     window = latest_year(periods)
-    if window is None or not asked.known():
+    if window is None:
         return None
     year_ago = window.year_before()
     earlier = year_ago if year_ago.first in every else None
-    scored = metric is not _MEAN
+
+    def told(metric: Metric, measure: Measure | None, window: Window | None) -> Table | None:
+        return asked.table(metric, window, measure=measure) if measure and window else None
+
+    main = told(metric, measure, window)
+    course = asked.table(metric, Window(periods[0], periods[-1]), "period", measure=measure)
+    if main is None or course is None:
+        return None
+    scored = measure if metric is not _MEAN else None
+    severe = CATALOGUE.get(f"{scale}_severe")
     beside, moved = _beside(number, scale, window)
     return Burnout(
         measure=measure,
         metric=metric,
         window=window,
-        main=metric.compute(asked.cells(window), measure),
-        before=metric.compute(asked.cells(earlier), measure) if earlier else None,
-        course=metric.compute(asked.cells(Window(periods[0], periods[-1]), "period"), measure),
-        mean=_MEAN.compute(asked.cells(window), measure) if scored else None,
-        mean_before=_MEAN.compute(asked.cells(earlier), measure) if scored and earlier else None,
-        severe=asked.severe(window),
-        severe_before=asked.severe(earlier) if earlier else None,
-        reliability=asked.reliability(window),
-        subscales=asked.subscales(window),
-        shifts=asked.shifts(window, earlier),
-        sites=asked.sites(window),
-        shown=shown(release, filters, scope),
-        response=asked.response(window),
-        groups=asked.groups(window),
+        main=main,
+        before=told(metric, measure, earlier),
+        course=course,
+        mean=told(_MEAN, scored, window),
+        mean_before=told(_MEAN, scored, earlier),
+        severe=told(_RISK, severe, window),
+        severe_before=told(_RISK, severe, earlier),
+        reliability=_reliability(asked.company(), measure, window),
+        subscales=_subscales(asked, measure, window),
+        shifts=_shifts(asked, metric, measure, window, earlier),
+        sites=_sites(asked.everywhere(), metric, measure, window),
+        shown=asked.shown(),
+        response=_response(asked.company(), window),
+        groups=_groups(asked, metric, measure, window),
         beside=beside,
         over_time=moved,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The questions of one selection."""
+def _groups(asked: Asked, metric: Metric, measure: Measure, window: Window) -> Mapping[str, Table]:
+    """By each dimension in which at least two groups are told."""
+    told = {dim: asked.table(metric, window, dim, measure=measure) for dim in GROUPS}
+    return {
+        dim: table for dim, table in told.items() if table is not None and table.rows.height > 1
+    }
 
-    release: Release
-    scope: Scope
-    filters: Filters
-    measure: Measure
-    metric: Metric
 
-    def known(self, *dims: str) -> bool:
-        """Whether one view knows these dimensions and all that is filtered."""
-        granted = () if self.scope.locations is None else ("location",)
-        filtered = (dim for dim, _values in self.filters.chosen)
-        asked = (*dims, *filtered, *granted)
-        own = self.release.dims(self.measure.code)
-        return set(asked) <= own and self.release.together(self.measure.code, asked)
+def _reliability(company: Asked, measure: Measure, window: Window) -> Table | None:
+    """Of the newest year that was over when the window ended: a figure of the company."""
+    code = f"{measure.code}_alpha"
+    years = [year for year in company.release.periods(code) if year <= window.last[:4]]
+    if not years:
+        return None
+    return METRICS["burnout.reliability"].compute(
+        company.raw((code,), Window(years[-1], years[-1]))
+    )
 
-    def cells(self, window: Window, *by: str, measure: Measure | None = None) -> Cells:
-        code = (measure or self.measure).code
-        question = Question((code,), by, self.filters.chosen, window.first, window.last)
-        return cells.answer(question, self.scope, self.release)
 
-    def groups(self, window: Window) -> Mapping[str, Table]:
-        """By each dimension in which at least two groups are told."""
-        told = {
-            dim: self.metric.compute(self.cells(window, dim), self.measure)
-            for dim in GROUPS
-            if self.known(dim)
-        }
-        return {dim: table for dim, table in told.items() if table.rows.height > 1}
+def _subscales(asked: Asked, measure: Measure, window: Window) -> Mapping[str, Table]:
+    if measure.code != burnout.SCALES[0]:
+        return {}
+    told = {code: asked.table(_RISK, window, measure=CATALOGUE[code]) for code in burnout.SUBSCALES}
+    return {code: table for code, table in told.items() if table is not None}
 
-    def severe(self, window: Window) -> Table | None:
-        severe = CATALOGUE.get(f"{self.measure.code}_severe")
-        if severe is None or severe.code not in self.release.facts:
-            return None
-        found = self.cells(window, measure=severe)
-        return METRICS["measure.share_at_risk"].compute(found, severe)
 
-    def reliability(self, window: Window) -> Table | None:
-        """Of the newest year that was over when the window ended: a figure of the company."""
-        code = f"{self.measure.code}_alpha"
-        years = [year for year in self.release.periods(code) if year <= window.last[:4]]
-        if not years:
-            return None
-        question = Question((code,), (), (), years[-1], years[-1])
-        found = cells.answer(question, EVERYTHING, self.release)
-        return METRICS["burnout.reliability"].compute(found)
+def _shifts(
+    asked: Asked, metric: Metric, measure: Measure, window: Window, earlier: Window | None
+) -> Mapping[str, Shift]:
+    found: dict[str, Shift] = {}
+    if earlier is None:
+        return found
+    for dim in _MIXED:
+        now = asked.cells(metric, window, dim, measure=measure)
+        before = asked.cells(metric, earlier, dim, measure=measure)
+        moved = shift(now, before, metric, measure) if now and before else None
+        if moved is not None and moved.notable:
+            found[dim] = moved
+    return found
 
-    def subscales(self, window: Window) -> Mapping[str, Table]:
-        if self.measure.code != burnout.SCALES[0]:
-            return {}
-        return {
-            code: METRICS["measure.share_at_risk"].compute(
-                self.cells(window, measure=CATALOGUE[code]), CATALOGUE[code]
-            )
-            for code in burnout.SUBSCALES
-            if code in self.release.facts
-        }
 
-    def shifts(self, window: Window, earlier: Window | None) -> Mapping[str, Shift]:
-        if earlier is None:
-            return {}
-        found = {
-            dim: shift(self.cells(window, dim), self.cells(earlier, dim), self.metric, self.measure)
-            for dim in _MIXED
-            if self.known(dim)
-        }
-        return {dim: moved for dim, moved in found.items() if moved is not None and moved.notable}
+def _sites(every: Asked, metric: Metric, measure: Measure, window: Window) -> Hotspots | None:
+    found = every.cells(metric, window, "location", measure=measure)
+    return hotspots(found, measure, metric) if found and found.rows.height else None
 
-    def sites(self, window: Window) -> Hotspots | None:
-        """Every released site within the filters on work; places limit what is shown, not this."""
-        work = of_work(self.filters)
-        dims = ("location", *(dim for dim, _values in work))
-        if not self.release.together(self.measure.code, dims):
-            return None
-        question = Question((self.measure.code,), ("location",), work, window.first, window.last)
-        found = cells.answer(question, EVERYTHING, self.release)
-        return hotspots(found, self.measure, self.metric) if found.rows.height else None
 
-    def response(self, window: Window) -> Mapping[str, float]:
-        metric = METRICS["response.rate"]
-        if not set(metric.measures) <= set(self.release.facts):
-            return {}
-        question = Question(metric.measures, ("location",), (), window.first, window.last)
-        table = metric.compute(cells.answer(question, EVERYTHING, self.release))
-        return dict(table.rows.select("location", "value").iter_rows())
+def _response(company: Asked, window: Window) -> Mapping[str, float]:
+    table = company.table("response.rate", window, "location")
+    return {} if table is None else dict(table.rows.select("location", "value").iter_rows())
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEEP, hash_funcs={Window: repr})
@@ -242,7 +213,7 @@ def _beside(
     release = loading.release()
     measure = next(each for each in scales(release) if each.code == scale)
     asked = Asked(release, EVERYTHING, Filters())
-    figures = [Figure(_MEAN, CATALOGUE[code]) for code in BESIDE]
+    figures = [mean(code) for code in BESIDE]
     pairs = (with_score(asked, figure, measure, window) for figure in figures)
     moved = {figure.code: over_time(asked, figure, measure, window) for figure in figures}
     return (

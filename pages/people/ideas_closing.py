@@ -3,9 +3,8 @@
 import polars as pl
 import streamlit as st
 
-from metrics.catalogue import CATALOGUE
 from metrics.definitions import METRICS
-from pages.people.ideas_asking import IN_TIME
+from pages.people.ideas_followed import IN_TIME
 from pages.people.ideas_parts import FOLLOWED
 from pages.people.ideas_reading import Ideas
 from pages.shared import showing
@@ -71,8 +70,8 @@ def explained(found: Ideas, filters: Filters) -> list[showing.Explained]:
         ),
         showing.Explained(
             METRICS["measure.mean"],
-            CATALOGUE[IN_TIME],
-            command("measure.mean", IN_TIME, filters=kept),
+            IN_TIME,
+            command("measure.mean", IN_TIME.code, filters=kept),
         ),
         *(showing.Explained(METRICS[code], None, command(code, filters=kept)) for code in codes),
     ]

@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics.idea_floor import Heard
 from metrics.results import Estimate
-from pages.people.ideas_asking import IN_TIME
+from pages.people.ideas_followed import IN_TIME
 from pages.people.ideas_parts import FOLLOWED, length, moved, stretch
 from pages.people.ideas_reading import Ideas
 from pages.shared import sidebar

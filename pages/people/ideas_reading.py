@@ -13,12 +13,14 @@ from metrics.idea_flow import Balance
 from metrics.idea_forecast import Check
 from metrics.idea_log import SUBMITTED
 from metrics.results import Table
+from metrics.vocabulary import Measure
 from models.cells import Scope
-from pages.people.ideas_asking import IN_TIME, Asked
+from pages.people.ideas_followed import IN_TIME, followed, lost
 from pages.people.ideas_sites_reading import Places, places
 from pages.people.ideas_themes_reading import Themes, themes
 from pages.people.ideas_waits_reading import Waits, waits
 from pages.shared import loading
+from pages.shared.asked import Asked
 from pages.shared.filters import Filters
 from pages.shared.windows import Window, chosen, latest_year
 
@@ -39,7 +41,7 @@ class Key:
     """A key figure: over the window, a year earlier and against it, and by period."""
 
     metric: str
-    measure: str | None
+    measure: Measure | None
     now: Table
     moved: Table | None
     course: Table | None
@@ -106,9 +108,9 @@ def _read(number: int, filters: Filters, scope: Scope) -> Ideas | None:  # noqa:
     window = latest_year(chosen(release.periods(SUBMITTED), filters))
     if window is None:
         return None
-    asked = Asked.of(release, scope, filters)
+    asked = Asked(release, scope, followed(filters, release))
     # Every figure that is counted idea by idea shares the answer to this one question.
-    log = asked.cells(METRICS["ideas.funnel"], window)
+    log = asked.cells("ideas.funnel", window)
     if log is None or log.rows.is_empty():
         return None
     by_site = asked.table("ideas.oldest", window, "location")
@@ -118,7 +120,7 @@ def _read(number: int, filters: Filters, scope: Scope) -> Ideas | None:  # noqa:
 
     return Ideas(
         window=window,
-        lost=asked.lost,
+        lost=lost(filters, release),
         keys=tuple(key for code, measure in CARDS if (key := _key(asked, window, code, measure))),
         funnel=of("ideas.funnel"),
         happened=of("ideas.per_month"),
@@ -128,14 +130,14 @@ def _read(number: int, filters: Filters, scope: Scope) -> Ideas | None:  # noqa:
         oldest=of("ideas.oldest"),
         sites={} if by_site is None else dict(by_site.rows.select("idea", "location").iter_rows()),
         waits=waits(asked, window),
-        places=places(asked, window),
+        places=places(asked, window, by_site),
         themes=themes(asked, window),
         forecast=of("ideas.forecast"),
         check=idea_forecast.checked(log),
     )
 
 
-def _key(asked: Asked, window: Window, code: str, measure: str | None) -> Key | None:
+def _key(asked: Asked, window: Window, code: str, measure: Measure | None) -> Key | None:
     now = asked.table(code, window, measure=measure)
     if now is None or now.rows.is_empty():
         return None

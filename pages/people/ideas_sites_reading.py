@@ -5,12 +5,17 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from metrics.catalogue import CATALOGUE
 from metrics.definitions import METRICS
+from metrics.metric import Metric
 from metrics.results import Table
 from metrics.standing_out import standing_out
-from pages.people.ideas_asking import IN_TIME, Asked
+from metrics.vocabulary import Measure
+from pages.people.ideas_followed import IN_TIME
+from pages.shared.asked import Asked
 from pages.shared.windows import Window
+
+PER_100 = METRICS["ideas.per_100_employees"]
+MEAN = METRICS["measure.mean"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +34,19 @@ class Places:
     waiting: pl.DataFrame
 
 
-def places(asked: Asked, window: Window) -> Places:
-    """The sites of a selection."""
+def places(asked: Asked, window: Window, oldest: Table | None) -> Places:
+    """The sites of a selection; ``oldest``: its undecided ideas by location."""
     shown = list(asked.shown())
-    oldest = asked.table("ideas.oldest", window, "location")
+    company = asked.company()
     empty = pl.DataFrame(schema={"location": pl.String, "waiting": pl.UInt32, "oldest": pl.Float64})
     return Places(
-        per_100=_judged(asked, window, "ideas.per_100_employees", None, shown),
-        in_time=_judged(asked, window, "measure.mean", IN_TIME, shown),
+        per_100=_judged(company, window, PER_100, None, shown),
+        in_time=_judged(company, window, MEAN, IN_TIME, shown),
         whole={
             code: estimate.value
             for code, table in (
-                ("per_100", asked.everywhere("ideas.per_100_employees", window)),
-                ("in_time", asked.everywhere("measure.mean", window, measure=IN_TIME)),
+                ("per_100", company.table(PER_100, window)),
+                ("in_time", company.table(MEAN, window, measure=IN_TIME)),
             )
             if table is not None and (estimate := table.estimate()) is not None
         },
@@ -52,13 +57,11 @@ def places(asked: Asked, window: Window) -> Places:
 
 
 def _judged(
-    asked: Asked, window: Window, code: str, measure: str | None, shown: list[str]
+    company: Asked, window: Window, metric: Metric, measure: Measure | None, shown: list[str]
 ) -> Table | None:
-    metric = METRICS[code]
-    of = None if measure is None else CATALOGUE[measure]
-    cells = asked.all_cells(metric, window, "location", of=of)
+    cells = company.cells(metric, window, "location", measure=measure)
     if cells is None or cells.rows.is_empty():
         return None
-    found = standing_out(cells, metric, of)
+    found = standing_out(cells, metric, measure)
     rows = found.rows.filter(pl.col("location").is_in(shown))
     return None if rows.is_empty() else replace(found, rows=rows)

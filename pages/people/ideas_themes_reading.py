@@ -7,7 +7,7 @@ import polars as pl
 from metrics.definitions import METRICS
 from metrics.idea_volume import clear
 from metrics.results import Table
-from pages.people.ideas_asking import Asked
+from pages.shared.asked import Asked
 from pages.shared.windows import Window
 
 
@@ -32,7 +32,7 @@ def themes(asked: Asked, window: Window) -> Themes:
 
 
 def _counted(asked: Asked, window: Window, dim: str) -> pl.DataFrame:
-    cells = asked.cells(METRICS["ideas.funnel"], window, dim)
+    cells = asked.cells("ideas.funnel", window, dim)
     schema = {"growth": pl.Float64, "low": pl.Float64, "high": pl.Float64, "clear": pl.Boolean}
     if cells is None:
         return pl.DataFrame(schema={dim: pl.String, "n": pl.Int64, **schema})

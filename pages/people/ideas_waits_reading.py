@@ -10,7 +10,7 @@ from metrics.idea_months import DECIDED, life_tables
 from metrics.life_tables import DECISION, groups_differ
 from metrics.results import Cells, Table
 from metrics.survival import LogRank, log_rank
-from pages.people.ideas_asking import Asked
+from pages.shared.asked import Asked
 from pages.shared.windows import Window
 
 WHOLE: Final = ""
@@ -67,7 +67,7 @@ def waits(asked: Asked, window: Window) -> Waits:
 def _curve(asked: Asked, window: Window, by: tuple[str, ...]) -> Table | None:
     """In days if the window holds a quarter that is told, else in months."""
     table = (
-        asked.everywhere(CURVE, window, *by)
+        asked.company().table(CURVE, window, *by)
         if by == ("desk_type",)
         else asked.table(CURVE, window, *by)
     )
@@ -98,13 +98,14 @@ def _test(asked: Asked, window: Window, group: str, *, in_days: bool) -> LogRank
 
 def _by_age(asked: Asked, window: Window, group: str) -> Cells | None:
     """The life tables of a group, which know no places: of the whole company."""
-    return asked.all_cells(METRICS[CURVE], window, group)
+    return asked.company().cells(CURVE, window, group)
 
 
 def _heard(asked: Asked, window: Window) -> Heard | None:
-    medians = asked.everywhere(HALF, window, "desk_type")
+    company = asked.company()
+    medians = company.table(HALF, window, "desk_type")
     if medians is None or medians.rows.is_empty():
         return None
-    cells = asked.all_cells(METRICS[CURVE], window, "desk_type")
-    accepted = asked.everywhere("ideas.acceptance", window, "desk_type")
+    cells = company.cells(CURVE, window, "desk_type")
+    accepted = company.table("ideas.acceptance", window, "desk_type")
     return None if cells is None else heard(cells, medians, accepted)

@@ -41,7 +41,7 @@ if found.rollouts:
     st.header(_("After a roll-out"))
     adoption.adopted(found)
 
-if found.contact:
+if found.every.contact:
     st.header(_("Where"))
     where.sites(found)
 
@@ -49,13 +49,13 @@ if found.work:
     st.header(_("In which work"))
     parts.work(found)
 
-if found.burnout or found.turnover:
+if found.beside.burnout or found.beside.turnover:
     st.header(_("How much contact is enough"))
     curves.contact(found)
 
-if found.customers is not None:
+if found.beside.customers is not None:
     st.header(_("Acting friendly and customers"))
-    curves.customers(found.customers, found.shown)
+    curves.customers(found.beside.customers, found.shown)
 
 st.header(_("What to do next"))
 parts.next_steps(found)

@@ -5,8 +5,9 @@ import streamlit as st
 from figures.palette import THEMED
 from figures.since import Course, since
 from metrics.adoption import LEAST
-from pages.people.asked import REACH
-from pages.people.interaction_reading import Interaction, Rollout
+from pages.people.contact import REACH
+from pages.people.interaction_reading import Interaction
+from pages.people.interaction_rollouts import Rollout
 from pages.shared import showing, states
 from pages.shared.plain import plain
 from pages.shared.values import value_name

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.people import pairs_drawn as told
-from pages.people.asked import name
+from pages.people.contact import name
 from pages.people.interaction_reading import Interaction
 from pages.people.pairs import Pair
 from pages.shared import states
@@ -15,7 +15,7 @@ from pages.shared.words import _, words
 @st.fragment
 def contact(found: Interaction) -> None:
     """The curve of contact against burnout and against turnover; with whom is a choice."""
-    pairs = [*found.burnout, *found.turnover]
+    pairs = [*found.beside.burnout, *found.beside.turnover]
     labels = {pair.x.code: name(pair.x) for pair in pairs}
     code = st.segmented_control(
         _("Contact"),
@@ -29,10 +29,10 @@ def contact(found: Interaction) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(_("Burnout"))
-        _one(found.burnout, code, found.shown, "interaction-burnout")
+        _one(found.beside.burnout, code, found.shown, "interaction-burnout")
     with right:
         st.subheader(_("Turnover"))
-        _one(found.turnover, code, found.shown, "interaction-turnover")
+        _one(found.beside.turnover, code, found.shown, "interaction-turnover")
 
 
 def _one(pairs: Sequence[Pair], code: str, shown: frozenset[str], key: str) -> None:

@@ -9,8 +9,8 @@ from figures.ranking import Row, ranking
 from figures.trend import Series, trend
 from metrics.headline import headline as sentences_of
 from metrics.overview import KeyFigure
-from pages.people.asked import CONTACT, NETWORK, Figure, Read, name
-from pages.people.interaction_reading import Interaction
+from pages.people.contact import CONTACT, NETWORK, Figure, name
+from pages.people.interaction_reading import Interaction, Read
 from pages.people.interaction_sites import apart
 from pages.shared import showing, sidebar, states
 from pages.shared.cards import Card
@@ -184,7 +184,7 @@ def next_steps(found: Interaction) -> None:
                 "deciding anything."
             ).format(sites=said.listed([names.get(site, site) for site in lonely]))
         )
-    turning = next((pair for pair in found.burnout if pair.curve.turns.value[0] > 0), None)
+    turning = next((pair for pair in found.beside.burnout if pair.curve.turns.value[0] > 0), None)
     if turning is not None:
         steps.append(
             _(

@@ -5,7 +5,7 @@ import streamlit as st
 
 from figures.palette import THEMED
 from figures.ranking import Row, ranking
-from pages.people.asked import REACH
+from pages.people.contact import REACH
 from pages.people.interaction_reading import Interaction
 from pages.shared import showing, sidebar, states
 from pages.shared.plain import plain
@@ -18,7 +18,7 @@ REPLIES = "interaction.reciprocity"
 def apart(found: Interaction) -> list[str]:
     """The sites of the selection that stand apart by any measure of contact, the worst first."""
     sites: list[str] = []
-    for code in found.contact:
+    for code in found.every.contact:
         rows = found.sites(code)
         if rows is not None:
             sites += rows.filter("apart")["location"].to_list()
@@ -30,7 +30,7 @@ def sites(found: Interaction) -> None:
     """The sites of the selection by contact; with whom is the reader's choice."""
     labels = {
         code: showing.measure_name(measure)
-        for code in found.contact
+        for code in found.every.contact
         if (measure := found.figures[code].figure.measure) is not None
     }
     code = st.segmented_control(
@@ -47,7 +47,7 @@ def sites(found: Interaction) -> None:
         states.too_few(_("No site of this selection is large enough to be shown."))
         return
     _said(rows)
-    _ranked(rows, labels[code], found.whole.get(code))
+    _ranked(rows, labels[code], found.every.whole.get(code))
     _without(found)
     _table(found, labels)
 
@@ -101,9 +101,9 @@ def _ranked(rows: pl.DataFrame, label: str, whole: float | None) -> None:
 
 def _without(found: Interaction) -> None:
     """Sites of which the staff network says nothing: not zero, but not known."""
-    if REACH.code not in found.network:
+    if REACH.code not in found.every.network:
         return
-    told = set(found.network[REACH.code]["location"])
+    told = set(found.every.network[REACH.code]["location"])
     silent = sorted(found.shown - told)
     if not silent:
         return
@@ -129,12 +129,12 @@ def _table(found: Interaction, labels: dict[str, str]) -> None:
     table = pl.DataFrame({"location": sorted(found.shown, key=lambda site: names.get(site, site))})
     columns: dict[str, str] = {}
     for code, label in labels.items():
-        rows = found.contact[code]
+        rows = found.every.contact[code]
         table = _beside(table, rows, code, label, _("n"), columns)
     for code, counted in ((REACH.code, _("staff")), (REPLIES, _("posts"))):
-        if code in found.network and code in found.figures:
+        if code in found.every.network and code in found.figures:
             label = _(found.figures[code].figure.metric.label)
-            table = _beside(table, found.network[code], code, label, counted, columns)
+            table = _beside(table, found.every.network[code], code, label, counted, columns)
     known = table.filter(pl.any_horizontal(pl.col(list(columns)).is_not_null()))
     with st.expander(_("All sites"), icon=":material/table_rows:", key="interaction-all-sites"):
         st.dataframe(

@@ -12,7 +12,8 @@ from metrics.definitions import METRICS
 from metrics.sums import floats
 from metrics.vocabulary import Measure
 from models.cells import UNKNOWN
-from pages.people.asked import CONTACT, Asked, Figure
+from pages.people.contact import CONTACT, Figure, mean
+from pages.shared.asked import Asked
 from pages.shared.windows import Window
 
 TURNOVER = Figure(METRICS["turnover.rate"])
@@ -45,17 +46,13 @@ def over_time(asked: Asked, x: Figure, scale: Measure, window: Window) -> within
     """How a measure and a burnout score move together within sites, from period to period."""
     score = Figure(METRICS["measure.mean"], scale)
     dims = ("location", "period")
-    if not all(
-        asked.released(each) and "location" in asked.release.dims(each.codes[0])
-        for each in (x, score)
-    ):
+    if not all("location" in asked.release.dims(code) for code in (*x.codes, *score.codes)):
         return None
-    found = asked.everywhere((*x.codes, *score.codes), window, *dims)
+    found = asked.raw((*x.codes, *score.codes), window, *dims)
     rows = (
         x.of(found)
         .rows.select(*dims, x="value")
         .join(score.of(found).rows.select(*dims, y="value"), on=dims)
-        .cast(dict.fromkeys(dims, pl.String))
     )
     places, periods = rows["location"].to_list(), rows["period"].to_list()
     return within.over_time(floats(rows, "x"), floats(rows, "y"), places, periods)
@@ -82,9 +79,7 @@ def with_turnover(asked: Asked, window: Window) -> Iterator[Pair]:
 
 def with_customers(asked: Asked, window: Window) -> Pair | None:
     """Acting friendly against what customers say, between sites."""
-    mean = METRICS["measure.mean"]
-    acting = Figure(mean, CATALOGUE["emotional_dissonance"])
-    return _pair(asked, acting, Figure(mean, CATALOGUE["nps"]), window, "location", 1)
+    return _pair(asked, mean("emotional_dissonance"), mean("nps"), window, "location", 1)
 
 
 def _pair(
@@ -95,17 +90,14 @@ def _pair(
     by: Literal["team", "location"],
     degree: Literal[1, 2],
 ) -> Pair | None:
-    if not asked.released(x) or not asked.released(y):
-        return None
     dims = ("location",) if by == "location" else ("location", by)
     if not all(set(dims) <= asked.release.dims(code) for code in (*x.codes, *y.codes)):
         return None
-    found = asked.everywhere((*x.codes, *y.codes), window, *dims)
+    found = asked.raw((*x.codes, *y.codes), window, *dims)
     rows = (
         x.of(found)
         .rows.select(*dims, "n", x="value")
         .join(y.of(found).rows.select(*dims, y="value"), on=dims)
-        .cast(dict.fromkeys(dims, pl.String))
     )
     kinds = _kinds(asked)
     named = [kinds.get(site, UNKNOWN) for site in rows["location"]]

@@ -2,7 +2,7 @@
 
 from figures.curve import Axis, Line, Point, curve
 from figures.palette import THEMED
-from pages.people.asked import name
+from pages.people.contact import name
 from pages.people.pairs import Pair
 from pages.shared import showing, sidebar, states
 from pages.shared.words import _, words

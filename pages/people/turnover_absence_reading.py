@@ -10,11 +10,10 @@ from metrics.absence import RATE
 from metrics.results import Table
 from metrics.standing_out import standing_out
 from models.cells import Scope
-from pages.people.turnover_asking import Asked
 from pages.people.turnover_reading import Turnover
 from pages.shared import loading
+from pages.shared.asked import Asked
 from pages.shared.filters import Filters
-from pages.shared.places import shown
 from pages.shared.windows import Window
 
 _KEEP: Final = 32
@@ -49,11 +48,12 @@ def _read(number: int, filters: Filters, scope: Scope, window: Window) -> Absenc
     asked = Asked(release, scope, filters)
     every = asked.everywhere()
     sites = None
-    if every.fits("absence.rate", "location"):
-        judged = standing_out(every.cells("absence.rate", window, "location"), RATE)
-        kept = shown(release, filters, scope)
+    cells = every.cells(RATE, window, "location")
+    if cells is not None:
+        judged = standing_out(cells, RATE)
+        kept = asked.shown()
         sites = replace(judged, rows=judged.rows.filter(pl.col("location").is_in(kept)))
-    level = every.table("absence.rate", window)
+    level = every.table(RATE, window)
     whole = None if level is None else level.estimate()
     return Absence(
         asked.table("absence.spells", window), sites, None if whole is None else whole.value

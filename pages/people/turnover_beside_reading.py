@@ -17,9 +17,9 @@ from metrics.vocabulary import Measure
 from models import cells
 from models.cells import EVERYTHING, Question, Release
 from pages.people.burnout_reading import scales
-from pages.people.turnover_asking import Asked
 from pages.people.turnover_reading import sites_of
 from pages.shared import loading
+from pages.shared.asked import Asked
 from pages.shared.filters import Filters
 from pages.shared.windows import Window, chosen
 
@@ -67,12 +67,13 @@ def _read(number: int, window: Window, filters: Filters) -> Beside:  # noqa: ARG
     if judged is not None and judged.funnel is not None:
         sites["turnover"] = judged.rows.select(columns)
         whole["turnover"] = 100 * judged.funnel.whole
-    if asked.fits("absence.rate", "location"):
-        rows = standing_out(asked.cells("absence.rate", window, "location"), ABSENCE).rows
+    absent = asked.cells(ABSENCE, window, "location")
+    if absent is not None:
+        rows = standing_out(absent, ABSENCE).rows
         sites["absence"] = rows.with_columns(hot=pl.col("flagged") & pl.col("worse")).select(
             columns
         )
-        level = asked.table("absence.rate", window)
+        level = asked.table(ABSENCE, window)
         estimate = None if level is None else level.estimate()
         if estimate is not None:
             whole["absence"] = estimate.value

@@ -10,9 +10,9 @@ from metrics.pay import Triangle
 from metrics.results import Table
 from models.cells import Scope
 from models.pricing import year_of_pay
-from pages.people.turnover_asking import Asked
 from pages.people.turnover_reading import Turnover
 from pages.shared import loading
+from pages.shared.asked import Asked
 from pages.shared.filters import Filters
 from pages.shared.windows import Window
 

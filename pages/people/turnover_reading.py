@@ -14,9 +14,9 @@ from metrics.results import Table
 from metrics.rolling import rolling
 from metrics.turnover import DENOMINATORS
 from models.cells import Scope
-from pages.people.turnover_asking import Asked
 from pages.people.turnover_choices import Choice
 from pages.shared import loading
+from pages.shared.asked import Asked
 from pages.shared.filters import Filters
 from pages.shared.places import of_work, shown
 from pages.shared.windows import Window, chosen, latest_year
@@ -90,7 +90,7 @@ def _read(number: int, filters: Filters, scope: Scope, choice: Choice) -> Turnov
     if window is None or not asked.fits(metric.code):
         return None
     same = None
-    if choice.same_sites and asked.fits(metric.code, "location"):
+    if choice.same_sites:
         asked, same = _same_sites(asked, window)
     wide = Window(periods[0], periods[-1])
     rate = _figure(asked, metric.code, window, wide)
@@ -124,14 +124,21 @@ def _figure(asked: Asked, code: str, window: Window, wide: Window) -> Figure | N
     elif METRICS[code].axis is not None:
         course = asked.table(code, wide, "period")
     else:
-        course = rolling(asked.cells(code, wide, "period"), METRICS[code])
+        cells = asked.cells(code, wide, "period")
+        course = None if cells is None else rolling(cells, METRICS[code])
     return Figure(now, before if before is not None and before.rows.height else None, course)
 
 
-def _same_sites(asked: Asked, window: Window) -> tuple[Asked, tuple[int, int]]:
-    """The selection limited to the sites that are told in every period of both years."""
+def _same_sites(asked: Asked, window: Window) -> tuple[Asked, tuple[int, int] | None]:
+    """The selection limited to the sites that are told in every period of both years.
+
+    And how many these are, of how many; None where sites can't be told.
+    """
     both = Window(window.year_before().first, window.last)
-    rows = asked.cells("turnover.rate", both, "location", "period").rows
+    cells = asked.cells("turnover.rate", both, "location", "period")
+    if cells is None:
+        return asked, None
+    rows = cells.rows
     told = rows.filter(pl.col("measure") == "person_years").group_by("location").len()
     kept = told.filter(pl.col("len") == rows["period"].n_unique())["location"].sort().to_list()
     filters = asked.filters.with_values("location", kept)
@@ -140,11 +147,8 @@ def _same_sites(asked: Asked, window: Window) -> tuple[Asked, tuple[int, int]]:
 
 def sites_of(asked: Asked, window: Window) -> RateHotspots | None:
     """Every released site within the filters on work; places limit what is shown, not this."""
-    every = asked.everywhere()
-    if not every.fits("turnover.rate", "location"):
-        return None
-    found = every.cells("turnover.rate", window, "location")
-    return rate_hotspots(found) if found.rows.height else None
+    found = asked.everywhere().cells("turnover.rate", window, "location")
+    return None if found is None or found.rows.is_empty() else rate_hotspots(found)
 
 
 def limits_work(found: Turnover) -> bool:

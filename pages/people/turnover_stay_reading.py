@@ -10,10 +10,10 @@ from metrics.life_tables import TENURE, groups_differ
 from metrics.results import Table
 from metrics.survival import LogRank
 from models.cells import Scope
-from pages.people.turnover_asking import Asked
 from pages.people.turnover_choices import Choice
 from pages.people.turnover_reading import selection
 from pages.shared import loading
+from pages.shared.asked import Asked
 from pages.shared.filters import Filters
 from pages.shared.windows import Window, chosen
 
@@ -71,9 +71,9 @@ def _read(number: int, filters: Filters, scope: Scope) -> Stays | None:  # noqa:
         return None
     early = {group: asked.table("turnover.early", window, *by[group]) for group in retention}
     differ = {
-        group: groups_differ(asked.cells("turnover.retention", window, group), TENURE)
+        group: groups_differ(cells, TENURE)
         for group in retention
-        if group
+        if group and (cells := asked.cells("turnover.retention", window, group)) is not None
     }
     return Stays(
         window=window,
