@@ -84,29 +84,22 @@ def band(
 
 def level(value: float, colour: str) -> Part:
     """A dotted line from left to right."""
-    return {
-        **_across(colour),
-        "x0": 0,
-        "x1": 1,
-        "xref": "x domain",
-        "y0": value,
-        "y1": value,
-        "yref": "y",
-    }
+    return _dotted("x", "y", value, colour)
 
 
 def upright(value: float, colour: str) -> Part:
     """A dotted line from bottom to top."""
+    return _dotted("y", "x", value, colour)
+
+
+def _dotted(along: str, across: str, value: float, colour: str) -> Part:
     return {
-        **_across(colour),
-        "y0": 0,
-        "y1": 1,
-        "yref": "y domain",
-        "x0": value,
-        "x1": value,
-        "xref": "x",
+        "type": "line",
+        "line": {"color": colour, "width": 1.5, "dash": "dot"},
+        f"{along}0": 0,
+        f"{along}1": 1,
+        f"{along}ref": f"{along} domain",
+        f"{across}0": value,
+        f"{across}1": value,
+        f"{across}ref": across,
     }
-
-
-def _across(colour: str) -> Part:
-    return {"type": "line", "line": {"color": colour, "width": 1.5, "dash": "dot"}}

@@ -1,6 +1,6 @@
 """Building drafts: only what is due, the rest stays as it is."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -122,6 +122,7 @@ class _Work:
     measures: Mapping[str, Measure]
     figures: Mapping[str, frozenset[str]]
     answers: Mapping[str, frozenset[str]]
+    kept: dict[Hashable, pl.DataFrame] = field(default_factory=dict)
 
     def gathering(self, periods: tuple[str, ...], plan: "_Plan") -> Gathering:
         return Gathering(
@@ -133,6 +134,7 @@ class _Work:
             figures=_overlapping(self.figures, periods),
             answers=_overlapping(self.answers, periods),
             spent=plan.spent,
+            kept=self.kept,
         )
 
 

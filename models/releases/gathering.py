@@ -1,6 +1,6 @@
 """What every subject needs to gather its rows: the periods asked for, sites, headcounts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +18,8 @@ _NO_END = date(9999, 1, 1)
 TENURE_BANDS = ((1, "under 1 year"), (3, "1-3 years"), (10, "3-10 years"))
 LONGEST_TENURE = "over 10 years"
 """How long somebody is employed: under so many years, and a name for it."""
+_KEPT = ("assignments", "locations")
+"""The tables that are small beside the others, and that nearly every subject reads."""
 SAME_EMPLOYMENT = timedelta(days=7)
 """A spell that starts within a week of the last one's end goes on: a move, not a leaver."""
 
@@ -37,6 +39,7 @@ class Gathering:
         answers: per period the measures, and the subjects, that were published from rows which
             were undone since.
         spent: marks of answers that count no more, since such a publication holds them.
+        kept: frames that subject after subject asks for, of one build.
     """
 
     connection: Any
@@ -48,9 +51,18 @@ class Gathering:
     figures: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     spent: frozenset[str] = frozenset()
+    kept: dict[Hashable, pl.DataFrame] = field(default_factory=dict, compare=False)
 
     def current(self, table: str, where: str = "") -> pl.DataFrame:
-        return raw.current(self.connection, table, where, upto=self.upto)
+        def read() -> pl.DataFrame:
+            return raw.current(self.connection, table, where, upto=self.upto)
+
+        return read() if where or table not in _KEPT else self._once((table, self.upto), read)
+
+    def _once(self, key: Hashable, made: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        if key not in self.kept:
+            self.kept[key] = made()
+        return self.kept[key]
 
     def in_periods(self, table: str, column: str) -> pl.DataFrame:
         """The rows whose period or day lies in the periods, with their `period`.
@@ -96,6 +108,9 @@ class Gathering:
         site larger. For a site without any, the smaller of the staff network's headcount and a
         group measurement of the measure `headcount`, whose desk type is not known.
         """
+        return self._once(("headcounts", self.periods, self.upto), self._headcounts)
+
+    def _headcounts(self) -> pl.DataFrame:
         spans = {text: parse(text).days / DAYS_PER_YEAR for text in self.periods}
         years = pl.col("person_years").sum() / pl.col("period").first().replace_strict(
             spans, return_dtype=pl.Float64
