@@ -30,6 +30,9 @@ NOISE = 10
 TOLERANCE = 1e-9
 """Sums may lie so far, as a part of themselves, outside what answers could have."""
 
+YES = 100
+"""What a yes counts for; a no counts for nothing."""
+
 PAY_STEP = 500
 """Mean pay is told in steps of so many euros."""
 
@@ -53,6 +56,7 @@ RULES: Mapping[str, str] = {
     "parts": "has figures of people without what shows how far their answers differ",
     "scale": "has sums that lie outside the scale",
     "spread": "has sums of squares that no answers could have",
+    "yes-no": "tells something else of a yes or no than how many said yes",
     "noise": "tells of a second view that nearly all of a cell are at risk: that is never told",
     "no-cut-off": "tells how many are at risk by a measure that has no cut-off",
     "spells": "tells spells of sick leave, or people on the staff network, one by one instead of "
@@ -87,6 +91,7 @@ class Known:
         ends: of the measures' scales.
         cut_off: the measures of which a number of people is at risk.
         own: the company's own measures; a block may be older than their cut-off.
+        yes_no: the measures of which those who say yes are at risk.
     """
 
     of_subject: Mapping[str, Collection[str]]
@@ -94,6 +99,7 @@ class Known:
     ends: Mapping[str, Extremes] = field(default_factory=dict)
     cut_off: Collection[str] = ()
     own: Collection[str] = ()
+    yes_no: Collection[str] = ()
 
 
 def faults(block: Block, minimum: int, known: Known) -> list[Fault]:
@@ -306,6 +312,10 @@ def _sums(block: Block, known: Known) -> Iterator[Fault]:
     bare = measure.is_in(sorted({*known.cut_off} - {*known.own})) & pl.col("at_risk").is_null()
     if block.subject != "group":
         yield Fault("parts", values.filter(asked & (lone | (total.is_not_null() & bare))).height)
+    yes = YES * pl.col("at_risk").cast(pl.Float64)
+    more = (total != yes) | (squares != YES * yes)
+    told = exact.filter(measure.is_in(list(known.yes_no)))
+    yield Fault("yes-no", told.filter(more.fill_null(value=False)).height)
     low, high = (
         measure.replace_strict(
             {code: getattr(each, end) for code, each in known.ends.items()},

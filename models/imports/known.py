@@ -78,7 +78,8 @@ def vocabulary(own: pl.DataFrame) -> Vocabulary:
 
 
 def _items(measures: Iterable[Measure]) -> dict[str, Scale]:
-    return {item: _scale(measure) for measure in measures for item in measure.items}
+    """The scale of each item: that of the first measure that asks it, before its severe cut-off."""
+    return {item: _scale(measure) for measure in [*measures][::-1] for item in measure.items}
 
 
 def _scale(measure: Measure) -> Scale:

@@ -11,7 +11,7 @@ from models.releases.carrying.form import CarriedBlock, Manifest, Tombstone
 from models.releases.carrying.refusing import Refusal
 from release.blocks import VALUES_SCHEMA, Block, Report, cells_schema, unpack
 from release.brought import Extremes
-from release.inspection import Known, faults
+from release.inspection import YES, Known, faults
 from release.leaves import UNKNOWN
 from release.partition import SMALLEST_MINIMUM
 from release.periods import PeriodError, parse
@@ -50,6 +50,11 @@ def known(measures: Mapping[str, Measure]) -> Known:
         ends={code: Extremes(m.low, m.high, m.better) for code, m in measures.items()},
         cut_off=[code for code, m in measures.items() if m.at_risk_from is not None],
         own=[code for code, m in measures.items() if m.subject == "own"],
+        yes_no=[
+            code
+            for code, m in measures.items()
+            if m.transform == "binary" and m.at_risk_from == YES and m.subject != "own"
+        ],
     )
 
 
