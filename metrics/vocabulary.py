@@ -88,3 +88,12 @@ class Measure:
     subject: str = "survey"
     yes_from: float = 1.0
     at_risk_strict: bool = False
+
+    @property
+    def as_figure(self) -> bool:
+        """Whether a ready-made group figure may tell it.
+
+        Counts of a population, pay and reliability are told by rules of their own (by threes, with
+        noise, of the whole company), which a figure of one site would go round.
+        """
+        return self.transform != "sum" and self.subject not in ("pay", "reliability")

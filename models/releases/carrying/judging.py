@@ -40,7 +40,8 @@ def known(measures: Mapping[str, Measure]) -> Known:
     """What the inspection needs to know of measures."""
     of_subject: dict[str, list[str]] = {name: [] for name in SUBJECTS}
     for code, measure in measures.items():
-        of_subject["group"].append(code)
+        if measure.as_figure:
+            of_subject["group"].append(code)
         of_subject["survey" if measure.subject == "own" else measure.subject].append(code)
     return Known(
         of_subject=of_subject,
