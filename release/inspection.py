@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from release import records_inspection
 from release.blocks import VALUES_SCHEMA, Block, cells_schema
 from release.brought import Extremes, tells_of_everyone
 from release.build import settle
@@ -32,9 +33,6 @@ TOLERANCE = 1e-9
 
 YES = 100
 """What a yes counts for; a no counts for nothing."""
-
-PAY_STEP = 500
-"""Mean pay is told in steps of so many euros."""
 
 RULES: Mapping[str, str] = {
     "subject": "is of no subject that is known here",
@@ -63,8 +61,8 @@ RULES: Mapping[str, str] = {
     "by threes",
     "few-active": "tells what was written on the staff network where hardly anybody was there",
     "managers": "tells what managers wrote of fewer than five sites",
-    "pay": "tells mean pay more closely than by steps of 500",
     "idea": "has an idea that is told with more than its place, theme, month and steps",
+    **records_inspection.RULES,
     **RULES_OF_DURATIONS,
 }
 
@@ -293,10 +291,8 @@ def _told(block: Block, minimum: int, known: Known) -> Iterator[Fault]:
         figures = values.with_columns(value=total / n, sd=pl.when(no_spread).then(0.0))
         alike = figures.filter(tells_of_everyone(known.ends)).height
     yield Fault("alike", alike)
-    yield from (Fault(rule, count) for rule, count in broken_rules(block))
-    pay = values.filter(pl.col("measure") == "annual_cost")
-    mean = pl.col("total") / pl.col("n") / PAY_STEP
-    yield Fault("pay", pay.filter((mean - mean.round()).abs() > TOLERANCE).height)
+    of_records = (*broken_rules(block), *records_inspection.broken(block))
+    yield from (Fault(rule, count) for rule, count in of_records)
 
 
 def _sums(block: Block, known: Known) -> Iterator[Fault]:

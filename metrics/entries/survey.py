@@ -129,6 +129,7 @@ def _reliability() -> Iterator[Measure]:
             unit="score",
             better="higher",
             theme="burnout",
+            high=1,
             source=_ALPHA,
             subject="reliability",
         )

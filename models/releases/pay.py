@@ -9,9 +9,9 @@ import polars as pl
 from models.releases.gathering import DAYS_PER_YEAR, Gathering, person_periods
 from release.blocks import Block
 from release.build import build
-from release.inspection import PAY_STEP
 from release.leaves import UNKNOWN, part
 from release.periods import Period, parse
+from release.records_inspection import PAY_STEP
 from release.subjects import SUBJECTS
 
 PAY: Final = "annual_cost"
