@@ -44,8 +44,10 @@ class Asked:
         return bool(codes) and all(self._told(code, dims) for code in codes)
 
     def _told(self, code: str, dims: Sequence[str]) -> bool:
-        granted = self.scope.locations is not None and self.release.knows_sites(code)
-        asked = {*dims, "location"} if granted else set(dims)
+        limited = self.scope.locations is not None and self.release.knows_sites(code)
+        asked = {*dims, "location"} if limited else set(dims)
+        if not all(cells.granted(code, dim, self.scope, self.release) for dim in asked):
+            return False
         return asked <= self.release.dims(code) and self.release.together(code, asked)
 
     def cells(self, metric: str, window: Window, *by: str) -> Cells:
