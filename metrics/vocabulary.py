@@ -55,6 +55,9 @@ THEMES: Final[Mapping[str, str]] = MappingProxyType(
 """Themes in the order of the screens, with their labels (msgids)."""
 
 
+_OF_A_YEAR = ("pay", "reliability")
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A quantity that is measured, with all that is needed to score and show it.
@@ -88,3 +91,14 @@ class Measure:
     subject: str = "survey"
     yes_from: float = 1.0
     at_risk_strict: bool = False
+
+    @property
+    def as_figure(self) -> bool:
+        """Whether a ready-made group figure may tell it.
+
+        Counts of a population, pay and reliability are told by rules of their own (by threes, with
+        noise, of the whole company), which a figure of one site would go round. Of a yes or no
+        without ends (a severe cut-off) nothing would say that nearly all say yes.
+        """
+        endless = self.transform == "binary" and self.high is None
+        return self.transform != "sum" and not endless and self.subject not in _OF_A_YEAR

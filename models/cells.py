@@ -29,6 +29,7 @@ __all__ = [
     "Scope",
     "answer",
     "current",
+    "granted",
     "load",
 ]
 
@@ -230,14 +231,17 @@ def _check_scope(code: str, question: Question, scope: Scope, release: Release) 
     Raises:
         QuestionError: it names a place; the company as a whole may be asked for.
     """
-    if scope.locations is None or release.knows_sites(code):
-        return
     for dim in (*question.by, *(dim for dim, _ in question.where)):
-        if dim in PLACES:
+        if not granted(code, dim, scope, release):
             raise QuestionError(
                 f"'{code}' is not told by site, so you may not see it by '{dim}'; "
                 "of the company as a whole you may"
             )
+
+
+def granted(code: str, dim: str, scope: Scope, release: Release) -> bool:
+    """Whether a measure may be seen by a dimension: by a place only where it is told by site."""
+    return scope.locations is None or release.knows_sites(code) or dim not in PLACES
 
 
 def _check_together(code: str, question: Question, scope: Scope, release: Release) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from release import records_inspection
 from release.blocks import VALUES_SCHEMA, Block, cells_schema
 from release.brought import Extremes, tells_of_everyone
 from release.build import settle
@@ -30,8 +31,8 @@ NOISE = 10
 TOLERANCE = 1e-9
 """Sums may lie so far, as a part of themselves, outside what answers could have."""
 
-PAY_STEP = 500
-"""Mean pay is told in steps of so many euros."""
+YES = 100
+"""What a yes counts for; a no counts for nothing."""
 
 RULES: Mapping[str, str] = {
     "subject": "is of no subject that is known here",
@@ -53,14 +54,15 @@ RULES: Mapping[str, str] = {
     "parts": "has figures of people without what shows how far their answers differ",
     "scale": "has sums that lie outside the scale",
     "spread": "has sums of squares that no answers could have",
+    "yes-no": "tells something else of a yes or no than how many said yes",
     "noise": "tells of a second view that nearly all of a cell are at risk: that is never told",
     "no-cut-off": "tells how many are at risk by a measure that has no cut-off",
     "spells": "tells spells of sick leave, or people on the staff network, one by one instead of "
     "by threes",
     "few-active": "tells what was written on the staff network where hardly anybody was there",
     "managers": "tells what managers wrote of fewer than five sites",
-    "pay": "tells mean pay more closely than by steps of 500",
     "idea": "has an idea that is told with more than its place, theme, month and steps",
+    **records_inspection.RULES,
     **RULES_OF_DURATIONS,
 }
 
@@ -87,6 +89,7 @@ class Known:
         ends: of the measures' scales.
         cut_off: the measures of which a number of people is at risk.
         own: the company's own measures; a block may be older than their cut-off.
+        yes_no: the measures of which those who say yes are at risk.
     """
 
     of_subject: Mapping[str, Collection[str]]
@@ -94,6 +97,7 @@ class Known:
     ends: Mapping[str, Extremes] = field(default_factory=dict)
     cut_off: Collection[str] = ()
     own: Collection[str] = ()
+    yes_no: Collection[str] = ()
 
 
 def faults(block: Block, minimum: int, known: Known) -> list[Fault]:
@@ -287,10 +291,8 @@ def _told(block: Block, minimum: int, known: Known) -> Iterator[Fault]:
         figures = values.with_columns(value=total / n, sd=pl.when(no_spread).then(0.0))
         alike = figures.filter(tells_of_everyone(known.ends)).height
     yield Fault("alike", alike)
-    yield from (Fault(rule, count) for rule, count in broken_rules(block))
-    pay = values.filter(pl.col("measure") == "annual_cost")
-    mean = pl.col("total") / pl.col("n") / PAY_STEP
-    yield Fault("pay", pay.filter((mean - mean.round()).abs() > TOLERANCE).height)
+    of_records = (*broken_rules(block), *records_inspection.broken(block))
+    yield from (Fault(rule, count) for rule, count in of_records)
 
 
 def _sums(block: Block, known: Known) -> Iterator[Fault]:
@@ -306,6 +308,10 @@ def _sums(block: Block, known: Known) -> Iterator[Fault]:
     bare = measure.is_in(sorted({*known.cut_off} - {*known.own})) & pl.col("at_risk").is_null()
     if block.subject != "group":
         yield Fault("parts", values.filter(asked & (lone | (total.is_not_null() & bare))).height)
+    yes = YES * pl.col("at_risk").cast(pl.Float64)
+    more = (total != yes) | (squares != YES * yes)
+    told = exact.filter(measure.is_in(list(known.yes_no)))
+    yield Fault("yes-no", told.filter(more.fill_null(value=False)).height)
     low, high = (
         measure.replace_strict(
             {code: getattr(each, end) for code, each in known.ends.items()},

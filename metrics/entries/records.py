@@ -7,7 +7,8 @@ from metrics.words import N_
 
 _COUNT = N_("Count of a whole population, from the company's own records")
 _PAY = N_(
-    "Mean of a calendar year over the whole company's person-years, by job family, rounded to 500"
+    "Mean of a calendar year over the whole company's person-years, by job family, rounded to 500; "
+    "nobody counts for more than twice the median of those in the same mean"
 )
 _DECIDED = N_(
     "Ideas accepted, rejected or withdrawn within 30 days, dated by the month in which the 30 days "

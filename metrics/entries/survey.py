@@ -32,12 +32,16 @@ def burnout() -> Iterator[Measure]:
     for scale in _scales():
         yield scale
         if scale.severe_from is not None:
-            # Without ends: what the scale's own sum tells is not told once more, with other noise.
+            # A yes or no: the scale's own sum is not told once more, least of all where the scale
+            # does not tell it. Without ends: nor is how many, with other noise.
             yield replace(
                 scale,
                 code=f"{scale.code}_severe",
                 label=_SEVERE[scale.code],
-                at_risk_from=scale.severe_from,
+                unit="percent",
+                transform="binary",
+                yes_from=scale.severe_from,
+                at_risk_from=100,
                 severe_from=None,
                 low=None,
                 high=None,
@@ -125,6 +129,7 @@ def _reliability() -> Iterator[Measure]:
             unit="score",
             better="higher",
             theme="burnout",
+            high=1,
             source=_ALPHA,
             subject="reliability",
         )

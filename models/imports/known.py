@@ -56,7 +56,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Codes that may be used: of measures, and of survey items with their scales."""
+    """Codes that may be used: of ready-made figures, and of survey items with their scales."""
 
     measures: frozenset[str]
     items: Mapping[str, Scale] = field(default_factory=dict)
@@ -71,14 +71,17 @@ def vocabulary(own: pl.DataFrame) -> Vocabulary:
     )
     mine = from_rows(usable).values()
     surveyed = [m for m in CATALOGUE.values() if m.subject == "survey"]
+    # A headcount is never told as a figure, but sizes a site that has no assignments.
+    told = {code for code, measure in CATALOGUE.items() if measure.as_figure} | {"headcount"}
     return Vocabulary(
-        frozenset(CATALOGUE) | frozenset(own["measure"].drop_nulls()),
+        frozenset(told) | frozenset(own["measure"].drop_nulls()),
         {**_items(surveyed), **dict.fromkeys(own["measure"].drop_nulls(), Scale()), **_items(mine)},
     )
 
 
 def _items(measures: Iterable[Measure]) -> dict[str, Scale]:
-    return {item: _scale(measure) for measure in measures for item in measure.items}
+    """The scale of each item: that of the first measure that asks it, before its severe cut-off."""
+    return {item: _scale(measure) for measure in [*measures][::-1] for item in measure.items}
 
 
 def _scale(measure: Measure) -> Scale:

@@ -21,8 +21,11 @@ ROWS = (
     ),
     Rule(
         "unknown_measure",
-        N_("There is no measure '{value}'."),
-        N_("Use a built-in code, or describe the measure in the table measures."),
+        N_("'{value}' is no measure that can have ready-made figures."),
+        N_(
+            "Use the code of a built-in measure that people or customers answer, or describe the "
+            "measure in the table measures. What is counted from records comes in its own table."
+        ),
     ),
     Rule(
         "unknown_item",

@@ -11,9 +11,6 @@ from release.blocks import Block
 from release.brought import Extremes, group_figures
 from release.periods import parse
 
-NOT_SHOWN = ("headcount",)
-"""A headcount sizes places; the workforce has its own cells."""
-
 RAW_OF: Mapping[str, str] = {
     "feedback": "customer_feedback",
     "cases": "cases",
@@ -47,10 +44,11 @@ def figures(gathering: Gathering) -> pl.DataFrame:
     of its items, and where its subject has rows of its own; also where rows that are undone now
     were published (whoever kept that release could subtract it). A site's figure as a whole goes
     before figures by desk type. What customers or systems say of a site needs enough staff there,
-    where headcounts are known at all.
+    where headcounts are known at all. What only records can tell is left out: a headcount sizes
+    places, and other counts (`Measure.as_figure`) are no figures of a group.
     """
     rows = gathering.in_periods("group_measurements", "period").filter(
-        ~pl.col("measure").is_in([*NOT_SHOWN, *_told_elsewhere(gathering)])
+        ~pl.col("measure").is_in(_told_elsewhere(gathering))
     )
     answered = _answered(gathering)
     rows = rows.join(answered, on=["period", "measure"], how="anti").select(
@@ -68,7 +66,11 @@ def _told_elsewhere(gathering: Gathering) -> list[str]:
         for subject, table in RAW_OF.items()
         if raw.newest_of(gathering.connection, table, gathering.upto)
     }
-    return [code for code, measure in gathering.measures.items() if measure.subject in filled]
+    return [
+        code
+        for code, measure in gathering.measures.items()
+        if measure.subject in filled or not measure.as_figure
+    ]
 
 
 def _answered(gathering: Gathering) -> pl.DataFrame:

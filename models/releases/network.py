@@ -54,15 +54,17 @@ def of_managers(gathering: Gathering) -> list[Block]:
     """What managers wrote, per group of at least five sites: a region, or several.
 
     A group is made of whole cells of `blocks` that tell of posts, and tells the same posts, so that
-    nothing can be subtracted between the two.
+    nothing can be subtracted between the two. A period without such a group has a block without
+    cells: published with `blocks`, it takes no site that comes later.
     """
     leaves = _leaves(gathering, {"active": ACTIVE, **_BY_MANAGERS})
     dims = SUBJECTS["network_managers"].dims
     placed = leaves.with_columns(
         place=partition(leaves, SUBJECTS["network"].dims, gathering.minimum)
-    ).drop_nulls("place")
+    )
     cells = (
-        placed.group_by("place", maintain_order=True)
+        placed.drop_nulls("place")
+        .group_by("place", maintain_order=True)
         .agg(
             pl.col("period").first(),
             pl.when(pl.col("region").n_unique() == 1)
@@ -79,7 +81,7 @@ def of_managers(gathering: Gathering) -> list[Block]:
         .filter(pl.col("told") >= LEAST_ACTIVE, *_BY_MANAGERS.values())
     )
     cells = cells.with_columns(cell=partition(cells, ("region",), LEAST_SITES))
-    grouped = placed.join(cells.select("place", "cell"), on="place").drop_nulls("cell")
+    grouped = placed.join(cells.select("place", "cell"), on="place", how="left")
     names = [part(code, name) for code in _BY_MANAGERS.values() for name in ("n", "total")]
     kept = grouped.select("period", *dims, "people", "cell", *names)
     return [

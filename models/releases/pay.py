@@ -9,48 +9,64 @@ import polars as pl
 from models.releases.gathering import DAYS_PER_YEAR, Gathering, person_periods
 from release.blocks import Block
 from release.build import build
-from release.inspection import PAY_STEP
 from release.leaves import UNKNOWN, part
+from release.partition import partition
 from release.periods import Period, parse
+from release.records_inspection import PAY_STEP
 from release.subjects import SUBJECTS
 
 PAY: Final = "annual_cost"
+_FAMILY = ("period", "job_family")
 _NO_END = date(9999, 1, 1)
+
+
+MOST: Final = 2
+"""Nobody counts for more than so many times the median of those who are told of together."""
 
 
 def blocks(gathering: Gathering) -> list[Block]:
     """A block per year: mean pay of each job family with k person-years, smaller ones pooled.
 
-    The people of a family are its person-years, rounded down. Nobody has more than one a year, so
-    nobody's pay is more than one k-th of a mean.
+    The people of a family are its person-years, rounded down. Nobody has more than one a year, nor
+    more than twice the median pay, so no mean is much of one person's.
     """
-    found = leaves(gathering.current("assignments"), gathering.periods)
+    spells = gathering.current("assignments")
+    found = leaves(spells, gathering.periods, gathering.minimum)
     made = build("pay", found, SUBJECTS["pay"].dims, gathering.minimum)
     return [rounded(block) for block in made]
 
 
-def leaves(spells: pl.DataFrame, periods: tuple[str, ...]) -> pl.DataFrame:
+def leaves(spells: pl.DataFrame, periods: tuple[str, ...], minimum: int) -> pl.DataFrame:
     """Leaf counts of pay: `period`, `job_family`, `people`, and n and total of `annual_cost`.
 
-    total / n is what all spells of the family's people cost in the year, annual_cost x part of the
-    year, over their person-years. A person's family is that of the spell that started last; spells
+    total / n is what the spells of the family's people cost in the year, annual_cost x part of the
+    year, over their person-years; what somebody costs a year counts up to `MOST` times the median
+    of the people of their cell. A person's family is that of the spell that started last; spells
     without annual_cost are left out, time and all.
     """
     told = spells.drop_nulls("annual_cost")
     paid = pl.concat([_paid(told, parse(text)) for text in periods])
-    people = person_periods(told, periods).join(paid, on=["period", "employee_id"])
-    return (
-        people.with_columns(pl.col("job_family").fill_null(UNKNOWN))
-        .group_by("period", "job_family")
-        .agg(pl.col("person_years").sum(), pl.col("paid").sum())
+    people = (
+        person_periods(told, periods)
+        .join(paid, on=["period", "employee_id"])
         .filter(pl.col("person_years") > 0)
-        .with_columns(people=pl.col("person_years").floor().cast(pl.Int64))
+        .with_columns(pl.col("job_family").fill_null(UNKNOWN))
+    )
+    years = pl.col("person_years").sum()
+    families = people.group_by(_FAMILY).agg(people=years.floor().cast(pl.Int64)).sort(_FAMILY)
+    families = families.with_columns(cell=partition(families, ("job_family",), minimum))
+    most = MOST * (pl.col("paid") / pl.col("person_years")).median().over("cell")
+    return (
+        people.join(families, on=_FAMILY)
+        .with_columns(paid=pl.min_horizontal("paid", most * pl.col("person_years")))
+        .group_by(_FAMILY)
+        .agg(pl.col("people").first(), (pl.col("paid").sum() / years).alias("mean"))
         .select(
-            *("period", "job_family", "people"),
+            *(*_FAMILY, "people"),
             pl.col("people").alias(part(PAY, "n")),
-            (pl.col("people") * pl.col("paid") / pl.col("person_years")).alias(part(PAY, "total")),
+            (pl.col("people") * pl.col("mean")).alias(part(PAY, "total")),
         )
-        .sort("period", "job_family")
+        .sort(_FAMILY)
     )
 
 

@@ -105,7 +105,8 @@ def _arithmetic(minimum: int) -> str:
 def own_site(release: Release) -> None:
     """For one site of the company: the published groups that it lies in."""
     periods = showing.periods(engine(), "survey")
-    if not periods:
+    groups = showing.groups_of(engine(), "survey", periods[0]) if periods else []
+    if not groups:
         return
     st.subheader(_("Your own site"))
     st.markdown(
@@ -115,7 +116,6 @@ def own_site(release: Release) -> None:
         )
     )
     names = dict(release.locations.select("location_id", "name").iter_rows())
-    groups = showing.groups_of(engine(), "survey", periods[0])
     sites = sorted(
         {site for group in groups for site in group.values["location"]},
         key=lambda site: names.get(site, site),

@@ -56,9 +56,13 @@ class Asked:
         return all(self._told(code, dims) for code in codes)
 
     def _told(self, code: str, dims: set[str]) -> bool:
-        granted = self.scope.locations is not None and self.release.knows_sites(code)
-        asked = dims | {"location"} if granted else dims
-        return asked <= self.release.dims(code) and self.release.together(code, asked)
+        limited = self.scope.locations is not None and self.release.knows_sites(code)
+        asked = dims | {"location"} if limited else dims
+        return (
+            asked <= self.release.dims(code)
+            and self.release.together(code, asked)
+            and all(cells.granted(code, dim, self.scope, self.release) for dim in asked)
+        )
 
     def cells(
         self, metric: Metric | str, window: Window, *by: str, measure: Measure | None = None

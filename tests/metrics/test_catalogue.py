@@ -24,9 +24,9 @@ def test_a_measure_says_all_there_is_to_say(measure: Measure) -> None:
 def test_ranges_and_cut_offs_fit_each_other(measure: Measure) -> None:
     if measure.low is not None and measure.high is not None:
         assert measure.low < measure.high
-    if measure.unit == "percent":
-        assert (measure.low, measure.high) == (0, 100)
     # A severe cut-off has no ends of its own: it goes with its scale.
+    if measure.unit == "percent" and not measure.code.endswith("_severe"):
+        assert (measure.low, measure.high) == (0, 100)
     if measure.at_risk_from is not None and not measure.code.endswith("_severe"):
         assert measure.low is not None
         assert measure.high is not None
@@ -38,7 +38,11 @@ def test_ranges_and_cut_offs_fit_each_other(measure: Measure) -> None:
 def test_severe_is_a_cut_of_the_scale(scale: str) -> None:
     severe, whole = CATALOGUE[f"{scale}_severe"], CATALOGUE[scale]
     assert severe.items == whole.items
-    assert severe.at_risk_from == whole.severe_from
+    assert (severe.transform, severe.yes_from, severe.at_risk_from) == (
+        "binary",
+        whole.severe_from,
+        100,
+    )
 
 
 def test_published_cut_offs() -> None:

@@ -115,6 +115,13 @@ def test_a_chosen_site_shows_the_groups_that_it_lies_in() -> None:
     assert healthy(app).table[1].value.iloc[0].tolist()[:2] == ["30", "A"]
 
 
+def test_a_survey_of_too_few_has_no_site_to_choose(database: Engine) -> None:
+    with Session(database) as session:
+        session.add(stored(survey("2024-02", {"A": 4}), "published"))
+        session.commit()
+    assert "Your own site" not in texts(opened())
+
+
 @pytest.mark.usefixtures("database")
 def test_the_example_follows_its_slider() -> None:
     app = opened()

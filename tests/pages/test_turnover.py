@@ -6,6 +6,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup, Selectbox
 
 from models import settings
+from models.cells import Scope
+from pages.shared import guard
 from tests.pages.conftest import healthy, texts, visit
 
 pytestmark = pytest.mark.usefixtures("demo_database")
@@ -22,6 +24,16 @@ def opened(**address: str) -> AppTest:
 
 def alts(app: AppTest) -> list[str]:
     return [picture.proto.alt for picture in app.get("plotly_chart")]
+
+
+def test_whoever_sees_one_site_gets_the_curves_of_the_company(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Life tables know no sites, so none by region either."""
+    monkeypatch.setattr(guard, "scope", lambda: Scope(frozenset({"L04"})))
+    app = opened()
+    assert app.title[0].value.startswith("Turnover per year stands at")
+    assert "How long people stay" in [header.value for header in app.header]
 
 
 def control(app: AppTest, name: str) -> ButtonGroup:

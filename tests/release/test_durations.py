@@ -289,6 +289,14 @@ def test_values_that_a_life_table_has_not(
     assert rule in broken(replace(block, values=changed))
 
 
+@pytest.mark.parametrize("unit", ["soon", "year", "007-000", "000-000", "0-1"])
+def test_units_of_time_that_are_none(block: Block, unit: str) -> None:
+    cells = block.cells.with_columns(
+        tenure=pl.when(pl.col("cell") == 0).then(pl.lit([unit])).otherwise("tenure")
+    )
+    assert broken(replace(block, cells=cells)) == {"unit": 2}
+
+
 def test_cells_that_a_view_has_not(block: Block) -> None:
     both = pl.lit(["000-001", "001-002"])
     several = block.cells.with_columns(

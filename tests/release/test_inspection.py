@@ -1,6 +1,7 @@
 """Blocks of others are counted again: each rule has a block that breaks it, and whole ones pass."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -75,6 +76,20 @@ def test_a_block_of_the_release_keeps_every_rule(block: Block) -> None:
 def test_another_minimum_counts_the_cells_under_it(block: Block) -> None:
     assert broken(block, 13) == {"people-under-minimum": 1, "n-under-minimum": 2}
     assert faults(block, 21, KNOWN)[0] == Fault("people-under-minimum", 3)
+
+
+def test_of_a_yes_or_no_only_how_many_said_yes(block: Block) -> None:
+    """Else the severe cut-off of a scale would tell the scale's own sum."""
+    known = replace(KNOWN, yes_no=["strain"])
+    assert faults(block, 11, known) == [Fault("yes-no", 3)]
+    yes = 100.0 * pl.col("at_risk")
+    told = pl.col("measure") == "strain"
+    values = block.values.with_columns(
+        pl.when(told).then(yes).otherwise("total").alias("total"),
+        pl.when(told).then(100 * yes).otherwise("squares").alias("squares"),
+    )
+    known = replace(known, ends={})
+    assert faults(replace(block, values=values), 11, known) == []
 
 
 Change = Callable[[pl.DataFrame], pl.DataFrame]

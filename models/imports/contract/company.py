@@ -100,7 +100,7 @@ GROUP_MEASUREMENTS = Table(
             "code",
             required=True,
             example="own_pride",
-            about="code of the measure; must be built in or in `measures`",
+            about="code of the measure; a built-in one that is answered, or one of `measures`",
             refers="measures",
         ),
         Column(

@@ -28,6 +28,7 @@ LONGEST_MANIFEST = 64 * 1024 * 1024
 LONGEST_BLOB = 256 * 1024 * 1024
 
 Text = Annotated[str, Field(max_length=2_000)]
+Variance = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, lt=2**53)]
 
 
@@ -60,7 +61,7 @@ class Audit(_Strict):
     left_out: Count
     smallest: Count
     without: dict[Text, Literal["sums", "alike", "few"]]
-    errors: dict[Text, Annotated[list[float], Field(min_length=2, max_length=2)]]
+    errors: dict[Text, Annotated[list[Variance], Field(min_length=2, max_length=2)]]
 
 
 class CarriedBlock(_Strict):

@@ -11,7 +11,7 @@ from models.releases.carrying.form import CarriedBlock, Manifest, Tombstone
 from models.releases.carrying.refusing import Refusal
 from release.blocks import VALUES_SCHEMA, Block, Report, cells_schema, unpack
 from release.brought import Extremes
-from release.inspection import Known, faults
+from release.inspection import YES, Known, faults
 from release.leaves import UNKNOWN
 from release.partition import SMALLEST_MINIMUM
 from release.periods import PeriodError, parse
@@ -40,7 +40,8 @@ def known(measures: Mapping[str, Measure]) -> Known:
     """What the inspection needs to know of measures."""
     of_subject: dict[str, list[str]] = {name: [] for name in SUBJECTS}
     for code, measure in measures.items():
-        of_subject["group"].append(code)
+        if measure.as_figure:
+            of_subject["group"].append(code)
         of_subject["survey" if measure.subject == "own" else measure.subject].append(code)
     return Known(
         of_subject=of_subject,
@@ -50,6 +51,11 @@ def known(measures: Mapping[str, Measure]) -> Known:
         ends={code: Extremes(m.low, m.high, m.better) for code, m in measures.items()},
         cut_off=[code for code, m in measures.items() if m.at_risk_from is not None],
         own=[code for code, m in measures.items() if m.subject == "own"],
+        yes_no=[
+            code
+            for code, m in measures.items()
+            if m.transform == "binary" and m.at_risk_from == YES and m.subject != "own"
+        ],
     )
 
 

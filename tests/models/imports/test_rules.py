@@ -76,6 +76,12 @@ ONE_CELL = [
 ]
 
 
+def test_records_have_no_ready_made_figures(tmp_path: Path) -> None:
+    pay = BASES["group_measurements"] | {"measure": "annual_cost"}
+    report = checked(tmp_path, group_measurements=[pay])
+    assert [problem.rule for problem in report.problems] == ["unknown_measure"]
+
+
 @pytest.mark.parametrize(
     ("table", "column", "value", "rule"),
     [pytest.param(*case, id=f"{case[0]}-{case[1]}-{case[3]}") for case in ONE_CELL],

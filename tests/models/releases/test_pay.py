@@ -38,6 +38,7 @@ def test_a_person_counts_for_the_part_of_the_year() -> None:
             ("not told", date(2020, 1, 1), None, "sales", None),
         ),
         ("2024",),
+        11,
     )
     assert found["people"].to_list() == [1]
     assert found["annual_cost.total"].to_list() == [pytest.approx(100_000 / 3)]
@@ -50,6 +51,7 @@ def test_two_contracts_at_once_are_one_person_who_costs_both() -> None:
             ("two jobs", date(2021, 1, 1), None, "office", 15_000),
         ),
         ("2024",),
+        11,
     )
     assert found.select("job_family", "people", "annual_cost.total").rows() == [
         ("office", 1, pytest.approx(25_000))
@@ -122,7 +124,8 @@ def test_pay_told_too_closely_is_a_fault() -> None:
     from models.releases.pay import rounded
     from release.build import build
 
-    (block,) = build("pay", leaves(staff(("office", 20, 50_260.0)), ("2024",)), ["job_family"], 11)
+    office = staff(("office", 20, 50_260.0))
+    (block,) = build("pay", leaves(office, ("2024",), 11), ["job_family"], 11)
     known = Known(of_subject={"pay": ["annual_cost"]})
     assert [fault.rule for fault in faults(block, 11, known)] == ["pay"]
     assert faults(rounded(block), 11, known) == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import ValidationError
 
 from models.releases.carrying import form, signing
 from release.blocks import pack
@@ -152,3 +153,15 @@ def test_a_fingerprint_is_recognised_as_people_write_it() -> None:
     assert not signing.names(told[:-1], key)
     assert not signing.names("", key)
     assert not signing.names(told, signing.public(OTHER))
+
+
+@pytest.mark.parametrize("variance", ["NaN", "Infinity", "-1.0"])
+def test_noise_has_a_variance(variance: str) -> None:
+    """An interval is made wider by it."""
+    told = (
+        '{"measures": 1, "overlaps": 0, "merges": 0, "cells": 1, "left_out": 0, "smallest": 11, '
+        f'"without": {{}}, "errors": {{"stayed_a_year": [{variance}, 0.0]}}}}'
+    )
+    with pytest.raises(ValidationError):
+        form.Audit.model_validate_json(told)
+    assert form.Audit.model_validate_json(told.replace(variance, "0.5")).errors
