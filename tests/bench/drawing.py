@@ -50,6 +50,16 @@ CONTENT = (
     '.wv-card, [data-testid="stMetric"]',
     '.wv-spark, [data-testid="stMetricChart"]',
 )
+# Numbers are typed arrays in the browser; the template is Streamlit's own.
+CHARTS = """
+() => JSON.stringify(
+    [...document.querySelectorAll('.js-plotly-plot')].map(
+        plot => ({data: plot.data, layout: plot.layout})
+    ),
+    (key, value) => key === 'template' ? undefined
+        : ArrayBuffer.isView(value) ? Array.from(value) : value
+)
+"""
 FILTER = '[data-testid="stSidebar"] [data-testid="stMultiSelect"] input'
 
 
@@ -98,6 +108,12 @@ def content(browser: Browser, address: str) -> Content:
     """What the page at this address draws."""
     with _opened(browser, address) as page:
         return Content(*(page.locator(selector).count() for selector in CONTENT))
+
+
+def charts(browser: Browser, address: str) -> str:
+    """The charts of the page at this address, as JSON: data and layout of each."""
+    with _opened(browser, address) as page:
+        return str(page.evaluate(CHARTS))
 
 
 def drawn(browser: Browser, address: str) -> Drawn:

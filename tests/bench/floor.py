@@ -28,6 +28,36 @@ for i in range({heats}):
 """
 
 
+SAME = """
+import json
+from pathlib import Path
+
+import plotly.graph_objects as go
+import streamlit as st
+
+st.set_page_config(layout="wide")
+chosen = st.sidebar.multiselect("Filter", ["one", "two", "three"])
+columns = st.columns(4)
+for i in range({cards}):
+    line = [(7 * j + i) % 11 + len(chosen) for j in range(36)] if i < {sparklines} else None
+    columns[i % 4].metric(f"Figure {{i}}", i + len(chosen), 1, chart_data=line)
+charts = json.loads((Path(__file__).parent / "charts.json").read_text())
+for i, chart in enumerate(charts):
+    # A chart that did not change would not be drawn again.
+    for trace in chart["data"]:
+        trace["x"] = [at + len(chosen) / 100 for at in trace["x"]]
+    st.plotly_chart(go.Figure(chart), key=f"chart {{i}}")
+"""
+
+
+def write_same(folder: Path, content: Content, charts: str) -> Path:
+    """Write a page without data that draws these very charts; gives its file."""
+    script = folder / "same_charts.py"
+    script.write_text(SAME.format(**asdict(content)))
+    (folder / "charts.json").write_text(charts)
+    return script
+
+
 def write(folder: Path, content: Content) -> Path:
     """Write the page; gives its file."""
     script = folder / "empty_page.py"

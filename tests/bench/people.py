@@ -11,6 +11,9 @@ from tests.bench.measuring import Line
 from tests.bench.overview import MOST_RATIO, by_turns, environment, make_demo
 from tests.serving import ROOT, serve
 
+_EMPTY = "an empty page with as many charts"
+_SAME = "an empty page with the same charts"
+
 
 def measure(folder: Path, repeats: int, say: Callable[[str], None]) -> list[Line]:
     """Load and filter each page `repeats` times, by turns with its floor."""
@@ -32,16 +35,22 @@ def measure(folder: Path, repeats: int, say: Callable[[str], None]) -> list[Line
             say(f"{page.title} draws {content}")
             own = folder / page.code
             own.mkdir()
-            with serve(floor.write(own, content), {}, log=own / "empty.log") as empty:
-                times = by_turns(browser, {page.code: address, "empty": empty}, repeats, say)
+            same = floor.write_same(own, content, drawing.charts(browser, address))
+            with (
+                serve(floor.write(own, content), {}, log=own / "empty.log") as empty,
+                serve(same, {}, log=own / "same.log") as bare,
+            ):
+                addresses = {page.code: address, _EMPTY: empty, _SAME: bare}
+                times = by_turns(browser, addresses, repeats, say)
             lines += [
                 Line(
                     what=f"{page.title}: {label}",
                     value=getattr(times[page.code], kind),
-                    against="an empty page with as many charts",
-                    floor=getattr(times["empty"], kind),
+                    against=against,
+                    floor=getattr(times[against], kind),
                     most_ratio=MOST_RATIO,
                 )
+                for against in (_EMPTY, _SAME)
                 for kind, label in (("load", "load"), ("filtered", "filter change"))
             ]
     return lines
