@@ -6,7 +6,7 @@ from metrics.hotspots import Hotspots
 from pages.people.burnout_parts import name
 from pages.people.burnout_reading import Burnout
 from pages.people.judged import funnel_of, hot_names, ranked, said
-from pages.shared import sidebar
+from pages.shared import showing, sidebar
 from pages.shared.plain import plain
 from pages.shared.words import _, ngettext, words
 
@@ -77,22 +77,26 @@ def _table(found: Burnout, judged: Hotspots) -> None:
             ),
             icon=":material/person_off:",
         )
-    with st.expander(_("All sites"), icon=":material/table_rows:", key="burnout-sites"):
-        rows = judged.rows
-        decimals = 1 if found.main.unit == "percent" else 2
-        st.dataframe(
-            {
-                _("Site"): [names.get(site, site) for site in rows["location"]],
-                _("Value"): rows["value"].round(decimals).to_list(),
-                _("95 % from"): rows["low"].round(decimals).to_list(),
-                _("95 % to"): rows["high"].round(decimals).to_list(),
-                _("Shrunken"): rows["shrunken"].round(decimals).to_list(),
-                _("n"): rows["n"].to_list(),
-                _("Answered, %"): [
-                    None if (share := found.response.get(site)) is None else round(share, 1)
-                    for site in rows["location"]
-                ],
-            },
-            hide_index=True,
-            alt=_("Burnout risk of all sites"),
-        )
+    showing.table(
+        _("All sites"),
+        lambda: _rows(found, judged),
+        _("Burnout risk of all sites"),
+        "burnout-sites",
+    )
+
+
+def _rows(found: Burnout, judged: Hotspots) -> dict[str, list[object]]:
+    rows, names = judged.rows, sidebar.names()
+    decimals = 1 if found.main.unit == "percent" else 2
+    return {
+        _("Site"): [names.get(site, site) for site in rows["location"]],
+        _("Value"): rows["value"].round(decimals).to_list(),
+        _("95 % from"): rows["low"].round(decimals).to_list(),
+        _("95 % to"): rows["high"].round(decimals).to_list(),
+        _("Shrunken"): rows["shrunken"].round(decimals).to_list(),
+        _("n"): rows["n"].to_list(),
+        _("Answered, %"): [
+            None if (share := found.response.get(site)) is None else round(share, 1)
+            for site in rows["location"]
+        ],
+    }

@@ -49,7 +49,7 @@ def _by_number(found: Ideas) -> None:
     last = parse(found.window.last)
     rows = found.oldest.rows.head(MOST)
     standing = {stage: _(label) for stage, label in STANDING.items()}
-    st.dataframe(
+    st.table(
         {
             _("Idea"): rows["idea"].to_list(),
             _("Site"): [
@@ -65,6 +65,7 @@ def _by_number(found: Ideas) -> None:
             _("Months"): [round(months) for months in rows["value"]],
             _("Stage"): [standing[stage] for stage in rows["stage"]],
         },
+        border="horizontal",
         hide_index=True,
         alt=_("The oldest ideas that wait for a decision"),
     )

@@ -54,7 +54,7 @@ def sites(found: Ideas) -> None:
             "stand at neither."
         )
     )
-    _table(found)
+    showing.table(_("All sites"), lambda: _rows(found), _("Ideas of all sites"), "ideas-all-sites")
 
 
 def _picture(table: Table, name: str, whole: float | None) -> Picture:
@@ -73,7 +73,7 @@ def _picture(table: Table, name: str, whole: float | None) -> Picture:
     return ranking(name, table.unit, rows, whole, words(), THEMED)
 
 
-def _table(found: Ideas) -> None:
+def _rows(found: Ideas) -> dict[str, list[object]]:
     parts = []
     for name, table in (("per_100", found.places.per_100), ("in_time", found.places.in_time)):
         if table is not None:
@@ -106,5 +106,4 @@ def _table(found: Ideas) -> None:
             columns[_("{name}: n").format(name=heading)] = every[f"{name} n"].to_list()
     columns[_("Waiting for a decision")] = every["waiting"].fill_null(0).to_list()
     columns[_("Oldest, months")] = every["oldest"].to_list()
-    with st.expander(_("All sites"), icon=":material/table_rows:", key="ideas-all-sites"):
-        st.dataframe(columns, hide_index=True, alt=_("Ideas of all sites"))
+    return columns

@@ -49,7 +49,12 @@ def sites(found: Interaction) -> None:
     _said(rows)
     _ranked(rows, labels[code], found.every.whole.get(code))
     _without(found)
-    _table(found, labels)
+    showing.table(
+        _("All sites"),
+        lambda: _rows(found, labels),
+        _("Contact and the staff network of all sites"),
+        "interaction-all-sites",
+    )
 
 
 def _said(rows: pl.DataFrame) -> None:
@@ -123,7 +128,7 @@ def _without(found: Interaction) -> None:
     )
 
 
-def _table(found: Interaction, labels: dict[str, str]) -> None:
+def _rows(found: Interaction, labels: dict[str, str]) -> dict[str, list[object]]:
     """Every figure of every site of the selection."""
     names = sidebar.names()
     table = pl.DataFrame({"location": sorted(found.shown, key=lambda site: names.get(site, site))})
@@ -136,15 +141,10 @@ def _table(found: Interaction, labels: dict[str, str]) -> None:
             label = _(found.figures[code].figure.metric.label)
             table = _beside(table, found.every.network[code], code, label, counted, columns)
     known = table.filter(pl.any_horizontal(pl.col(list(columns)).is_not_null()))
-    with st.expander(_("All sites"), icon=":material/table_rows:", key="interaction-all-sites"):
-        st.dataframe(
-            {
-                _("Site"): [names.get(site, site) for site in known["location"]],
-                **{columns[name]: known[name].to_list() for name in columns},
-            },
-            hide_index=True,
-            alt=_("Contact and the staff network of all sites"),
-        )
+    return {
+        _("Site"): [names.get(site, site) for site in known["location"]],
+        **{columns[name]: known[name].to_list() for name in columns},
+    }
 
 
 def _beside(

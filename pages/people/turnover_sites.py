@@ -4,10 +4,8 @@ import streamlit as st
 
 from metrics.rate_hotspots import RateHotspots
 from pages.people.judged import funnel_of, hot_names, ranked, said
-from pages.shared import sidebar
+from pages.shared import showing, sidebar
 from pages.shared.words import _, words
-
-MOST = 14
 
 
 def sites(judged: RateHotspots) -> None:
@@ -18,7 +16,9 @@ def sites(judged: RateHotspots) -> None:
         _ranked(judged)
     with right:
         _funnel(judged)
-    _table(judged)
+    showing.table(
+        _("All sites"), lambda: _rows(judged), _("Turnover of all sites"), "turnover-sites"
+    )
 
 
 def _ranked(judged: RateHotspots) -> None:
@@ -49,21 +49,15 @@ def _funnel(judged: RateHotspots) -> None:
     )
 
 
-def _table(judged: RateHotspots) -> None:
+def _rows(judged: RateHotspots) -> dict[str, list[object]]:
     """Raw and shrunken value of each site."""
-    names = sidebar.names()
-    with st.expander(_("All sites"), icon=":material/table_rows:", key="turnover-sites"):
-        rows = judged.rows
-        st.dataframe(
-            {
-                _("Site"): [names.get(site, site) for site in rows["location"]],
-                _("Turnover, %"): rows["value"].round(1).to_list(),
-                _("95 % from"): rows["low"].round(1).to_list(),
-                _("95 % to"): rows["high"].round(1).to_list(),
-                _("Shrunken, %"): rows["shrunken"].round(1).to_list(),
-                _("Leavers"): rows["events"].round(0).to_list(),
-                _("n"): rows["n"].to_list(),
-            },
-            hide_index=True,
-            alt=_("Turnover of all sites"),
-        )
+    rows, names = judged.rows, sidebar.names()
+    return {
+        _("Site"): [names.get(site, site) for site in rows["location"]],
+        _("Turnover, %"): rows["value"].round(1).to_list(),
+        _("95 % from"): rows["low"].round(1).to_list(),
+        _("95 % to"): rows["high"].round(1).to_list(),
+        _("Shrunken, %"): rows["shrunken"].round(1).to_list(),
+        _("Leavers"): rows["events"].round(0).to_list(),
+        _("n"): rows["n"].to_list(),
+    }

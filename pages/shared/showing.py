@@ -1,8 +1,9 @@
 """The pieces that pages are made of: pictures with their table, coverage, explanations."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import polars as pl
 import streamlit as st
 
 from figures.picture import Picture
@@ -21,19 +22,22 @@ def picture(shown: Picture, key: str) -> None:
     numbers(shown, key)
 
 
-@st.fragment
 def numbers(shown: Picture, key: str) -> None:
     """The numbers of a picture, behind a button."""
+    table(_("The numbers as a table"), lambda: shown.table, shown.alt, f"{key}-table")
+
+
+Rows = pl.DataFrame | Mapping[str, Sequence[object]]
+
+
+@st.fragment
+def table(label: str, rows: Callable[[], Rows], alt: str, key: str) -> None:
+    """A table behind a button: made, sent and drawn when somebody opens it."""
     with st.container(key=f"screen-only-{key}"):
-        opened = st.expander(
-            _("The numbers as a table"),
-            icon=":material/table_rows:",
-            key=f"{key}-table",
-            on_change="rerun",
-        )
+        opened = st.expander(label, icon=":material/table_rows:", key=key, on_change="rerun")
     if opened.open:
         with opened:
-            st.dataframe(shown.table, hide_index=True, alt=shown.alt)
+            st.dataframe(rows(), hide_index=True, alt=alt)
 
 
 def coverage(table: Table, minimum: int) -> None:
