@@ -27,6 +27,9 @@ from pages.shared.values import in_order, value_name
 from pages.shared.words import _, words
 from release.periods import parse
 
+FIRST = ("region", "location", "kind", "desk_type")
+"""The filters that are always drawn; the others when somebody opens them."""
+MORE = "filters-more"
 _STATE = "filters"
 _WRITTEN = "filters_written"
 _TOUCHED = "filters_touched"
@@ -123,9 +126,11 @@ def draw() -> None:
     if not options.periods:
         return
     _draw_window(options, filters)
-    for dim in dimensions():
-        every = options.locations(filters) if dim == "location" else options.values[dim]
-        _draw_dimension(dim, _(DIMENSIONS[dim]), every, filters)
+    every = dimensions()
+    for dim in every:
+        if dim in FIRST:
+            _draw_dimension(dim, options, filters)
+    _draw_more([dim for dim in every if dim not in FIRST], options, filters)
     st.button(
         _("Reset filters"),
         icon=":material/filter_alt_off:",
@@ -166,11 +171,29 @@ def _window_changed(options: Options) -> None:
     keep(checked(moved, options))
 
 
-def _draw_dimension(dim: str, label: str, every: Sequence[str], filters: Filters) -> None:
+def _draw_more(dims: Sequence[str], options: Options, filters: Filters) -> None:
+    """The other filters: a browser takes longer over a closed list of choices than over a chart."""
+    if not dims:
+        return
+    chosen = [dim for dim in dims if filters.values(dim)]
+    # Said once and not at every run: it would shut as its last value is taken away.
+    st.session_state.setdefault(MORE, bool(chosen))
+    more = st.expander(_("More filters"), key=MORE, on_change="rerun")
+    if more.open:
+        with more:
+            for dim in dims:
+                _draw_dimension(dim, options, filters)
+    elif chosen:
+        # What is in force is never out of sight.
+        st.caption(words().listed([_(DIMENSIONS[dim]) for dim in chosen]))
+
+
+def _draw_dimension(dim: str, options: Options, filters: Filters) -> None:
     key = f"filter_{dim}"
+    every = options.locations(filters) if dim == "location" else options.values[dim]
     st.session_state[key] = list(filters.values(dim))
     st.multiselect(
-        label,
+        _(DIMENSIONS[dim]),
         every,
         format_func=_labels(dim, every).__getitem__,
         key=key,

@@ -71,7 +71,8 @@ def test_window_moves_both_ways() -> None:
 )
 def test_each_filter_is_in_the_address_and_leaves_it(dim: str) -> None:
     app = visit()
-    widget = app.multiselect(key=f"filter_{dim}")
+    app.session_state["filters-more"] = True
+    widget = app.run().multiselect(key=f"filter_{dim}")
     widget.set_value([widget.options[0]] if dim != "desk_type" else ["non_desk"]).run()
     assert dim in app.query_params
     healthy(app).multiselect(key=f"filter_{dim}").set_value([]).run()
@@ -92,9 +93,39 @@ def test_place_and_kind_of_work_together_say_why_there_is_nothing() -> None:
     assert "Take one filter away to see Burnout risk, eNPS and Engagement." in said
 
 
+def test_filters_on_work_are_drawn_when_they_are_opened() -> None:
+    app = visit()
+    keys = [widget.key for widget in app.multiselect]
+    assert keys == ["filter_region", "filter_location", "filter_kind", "filter_desk_type"]
+    app.session_state["filters-more"] = True
+    assert len(healthy(app.run()).multiselect) == 8
+    app.session_state["filters-more"] = False
+    assert len(healthy(app.run()).multiselect) == 4
+
+
+def test_a_filter_that_came_by_address_is_in_sight() -> None:
+    app = visit(job_family="care")
+    assert app.multiselect(key="filter_job_family").value == ["care"]
+    # Closed, it is still in force and still said.
+    app.session_state["filters-more"] = False
+    assert "Job family" in [text.value for text in healthy(app.run()).sidebar.caption]
+    assert app.query_params["job_family"] == "care"
+    app.button(key="filter_reset").click().run()
+    assert "Job family" not in [text.value for text in healthy(app).sidebar.caption]
+
+
+def test_opened_filters_stay_open_when_the_last_value_is_taken_away() -> None:
+    app = visit(job_family="care")
+    app.multiselect(key="filter_job_family").set_value([]).run()
+    assert healthy(app).multiselect(key="filter_job_family").value == []
+    app.multiselect(key="filter_job_family").set_value(["care"]).run()
+    assert healthy(app).query_params["job_family"] == "care"
+
+
 def test_bands_stand_from_little_to_much() -> None:
     app = visit()
-    tenure = app.multiselect(key="filter_tenure_band").options
+    app.session_state["filters-more"] = True
+    tenure = app.run().multiselect(key="filter_tenure_band").options
     assert tenure == ["Under 1 year", "1-3 years", "3-10 years", "Over 10 years"]
     remote = app.multiselect(key="filter_remote_band").options
     assert remote[0] == "0 days a week"
