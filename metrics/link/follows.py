@@ -56,7 +56,7 @@ class Follows:
             later, both in one equation; None where there are too few periods.
         profile: all leads and lags in one equation, from the earliest x to the latest; empty where
             there are too few periods.
-        leads_p: of all leads being nothing (Wald's F); None without a profile.
+        leads_p: of all leads being nothing (Bonferroni's); None without a profile.
         reverse: x on y of ``lag`` periods before.
         fit: what ``alone`` comes from.
         x: x of ``lag`` periods before, as it was fitted; weight: of the site-periods, before those
@@ -160,7 +160,7 @@ def _profile(panel: Panel, steps: int) -> tuple[tuple[Step, ...], float | None]:
     leads = [at for at, lag in enumerate(lags) if lag < 0]
     return (
         tuple(Step(lag, each.standard, each.p) for lag, each in zip(lags, told, strict=True)),
-        found.joint_p(leads),
+        found.any_p(leads),
     )
 
 

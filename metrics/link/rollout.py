@@ -68,7 +68,7 @@ def rolled(
 
     Stage one: y_it = site_i + period_t + e_it over the site-periods without it, weighted. Stage two:
     the mean of y less both levels over those with it. Variance: the jackknife over sites of both
-    stages together, Student's t with sites - 1. Before the start: y_it = site_i + period_t + one
+    stages together, Student's t with the sites that have it less one. Before the start: y_it = site_i + period_t + one
     level for each of the three last periods before the start + e_it, over the site-periods without
     it (Borusyak, Jaravel & Spiess 2024, Review of Economic Studies 91, 3253-3285).
 
@@ -105,13 +105,13 @@ def rolled(
     whole, without = found
     count = without.shape[0]
     variance = (count - 1) / count * ((without - whole) ** 2).sum(axis=0)
-    t = float(special.stdtrit(count - 1, 0.5 + LEVEL / 2))
-    half = t * np.sqrt(variance)
+    free = min(int(with_it.sum()), count) - 1
+    half = float(special.stdtrit(free, 0.5 + LEVEL / 2)) * np.sqrt(variance)
     told = Intervals(whole, whole - half, whole + half)
     leads, before_p = _leads(values, before, since)
     return Rolled(
         _at(told, 0),
-        float(2 * special.stdtr(count - 1, -abs(whole[0]) / max(np.sqrt(variance[0]), 1e-300))),
+        float(2 * special.stdtr(free, -abs(whole[0]) / max(np.sqrt(variance[0]), 1e-300))),
         (
             *leads,
             *(
@@ -200,7 +200,7 @@ def _leads(
     return [
         Since(step, _at(told, at), int(((since == step) & (before > 0)).sum()))
         for at, step in enumerate(steps)
-    ], found.joint_p(range(len(steps)))
+    ], found.any_p(range(len(steps)), int(earlier.any(axis=1).sum()) - 1)
 
 
 def _at(told: Intervals, at: int) -> Intervals:
