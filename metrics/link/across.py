@@ -76,7 +76,7 @@ def across(panel: Panel) -> Across | None:
     of site-periods is the jackknife over sites alone.
     """
     both = panel.both
-    used = both.any(axis=1)
+    used = np.asarray(both.any(axis=1))
     if used.sum() < LEAST:
         return None
     x, x_n, x_error = _means(panel.x, both, used)
@@ -132,7 +132,7 @@ def _told(r: float, without: FloatArray, least: float, n: int) -> Correlation:
 
 
 def _r(x: FloatArray, y: FloatArray, use: np.ndarray) -> tuple[float, FloatArray]:
-    """The correlation of all, and that without each row of the arrays; NaN where nothing differs."""
+    """The correlation of all, and without each row of the arrays; NaN where nothing differs."""
     a, b = (
         np.where(use, np.nan_to_num(each) - each[use].mean() if use.any() else 0.0, 0.0)
         for each in (x, y)

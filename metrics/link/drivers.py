@@ -52,7 +52,7 @@ def drivers(y: FloatArray, weight: FloatArray, measures: Sequence[FloatArray]) -
     2.5 and 97.5 % of 500 draws of whole sites. A share is never below zero, so its interval does
     not say whether a measure matters; ``clear`` does.
 
-    Source: Lindeman, Merenda & Gold (1980); Groemping (2007), The American Statistician 61, 139-147.
+    Source: Lindeman, Merenda & Gold (1980); Groemping (2007), American Statistician 61, 139-147.
 
     Args:
         y, weight, measures: sites x periods each, the measures already lagged; NaN unknown. Only
@@ -71,9 +71,7 @@ def drivers(y: FloatArray, weight: FloatArray, measures: Sequence[FloatArray]) -
     used = w.sum(axis=1) > 0
     every = sums(y[used], np.concatenate([x, y[..., None]], axis=2)[used], w[used])
     once = np.ones(found.sites)
-    draws = np.random.default_rng(SEED).multinomial(
-        found.sites, once / found.sites, size=DRAWS
-    )
+    draws = np.random.default_rng(SEED).multinomial(found.sites, once / found.sites, size=DRAWS)
     grams = _grams(every, np.vstack([once, draws]))
     shares = _shares(grams)
     told = found.intervals()
@@ -111,7 +109,7 @@ def _shares(grams: FloatArray) -> FloatArray:
     """Of each draw, each measure's part of R^2."""
     correlation = _scaled(grams)
     k = correlation.shape[1] - 1
-    gains = {(): np.zeros(correlation.shape[0])}
+    gains: dict[tuple[int, ...], FloatArray] = {(): np.zeros(correlation.shape[0])}
     for size in range(1, k + 1):
         for chosen in combinations(range(k), size):
             pick = list(chosen)

@@ -194,9 +194,7 @@ def _without(each: Sums, left: FloatArray, right: FloatArray) -> FloatArray:
         return np.asarray((np.linalg.pinv(rest, hermitian=True) @ sides[..., None])[:, :k, 0])
 
 
-def _residual(
-    y: FloatArray, x: FloatArray, w: FloatArray, whole: FloatArray, k: int
-) -> FloatArray:
+def _residual(y: FloatArray, x: FloatArray, w: FloatArray, whole: FloatArray, k: int) -> FloatArray:
     periods = np.flatnonzero(w.sum(axis=0) > 0)[1:]
     level = np.zeros(y.shape[1])
     level[periods] = whole[k:]

@@ -112,9 +112,9 @@ def follows(panel: Panel, lag: int = 1) -> Follows | None:
 
 
 def shifted(values: FloatArray, lag: int) -> FloatArray:
-    """Sites x periods, moved so that period t holds the value of ``lag`` periods before (NaN: none).
+    """Sites x periods, moved so that period t holds the value of ``lag`` periods before.
 
-    A negative lag takes later periods.
+    Where that is outside: NaN. A negative lag takes later periods.
     """
     moved = np.full(values.shape, np.nan)
     if lag == 0:
@@ -153,10 +153,7 @@ def _profile(panel: Panel, steps: int) -> tuple[tuple[Step, ...], float | None]:
     found = fit(panel.y.value, every, panel.y.n)
     if found is None or not found.spread.all():
         return (), None
-    told = [
-        effect(found, row, found.spread[1 + at])
-        for at, row in enumerate(np.eye(len(lags)))
-    ]
+    told = [effect(found, row, found.spread[1 + at]) for at, row in enumerate(np.eye(len(lags)))]
     leads = [at for at, lag in enumerate(lags) if lag < 0]
     return (
         tuple(Step(lag, each.standard, each.p) for lag, each in zip(lags, told, strict=True)),

@@ -6,6 +6,7 @@ from typing import Final, Literal
 import numpy as np
 import polars as pl
 
+from metrics.adoption import steps_between
 from metrics.intervals import FloatArray, Z
 from release.periods import Grain, parse, period_of
 
@@ -29,6 +30,15 @@ class Side:
     value: FloatArray
     n: FloatArray
     error: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lined:
+    """One quantity with its sites and consecutive periods, in order."""
+
+    sites: tuple[str, ...]
+    periods: tuple[str, ...]
+    side: Side
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,15 +103,31 @@ def panel(x: pl.DataFrame, y: pl.DataFrame) -> Panel:
     known = [set(each["location"].to_list()) for each in (first, second)]
     left_out: dict[str, Reason] = dict.fromkeys(sorted(known[1] - known[0]), "no_wx")
     left_out |= dict.fromkeys(sorted(known[0] - known[1]), "no_cx")
-    together = set(
-        first.join(second, on=["location", "period"], how="semi")["location"].to_list()
-    )
+    together = set(first.join(second, on=["location", "period"], how="semi")["location"].to_list())
     left_out |= dict.fromkeys(sorted((known[0] & known[1]) - together), "never_together")
     sites = tuple(sorted(together))
     periods = _consecutive(first, second, together)
     return Panel(
         sites, periods, _side(first, sites, periods), _side(second, sites, periods), left_out
     )
+
+
+def lined(rows: pl.DataFrame) -> Lined:
+    """One quantity by site and period; rows as in `panel`, all of one grain or brought to it."""
+    mine = _brought(rows, _coarser(rows))
+    sites = tuple(sorted(mine["location"].unique().to_list()))
+    periods = _consecutive(mine, mine, set(sites))
+    return Lined(sites, periods, _side(mine, sites, periods))
+
+
+def column(period: str, periods: tuple[str, ...]) -> int:
+    """The place of a period among consecutive ones of one grain, by its first day.
+
+    Negative before the first of them, and beyond their number after the last.
+    """
+    first = parse(periods[0])
+    mine = parse(pl.select(period_of(pl.lit(parse(period).first_day), first.grain)).item())
+    return steps_between(first, mine)
 
 
 def _coarser(*frames: pl.DataFrame) -> Grain:
@@ -111,12 +137,16 @@ def _coarser(*frames: pl.DataFrame) -> Grain:
 
 def _brought(rows: pl.DataFrame, grain: Grain) -> pl.DataFrame:
     """Rows by location and period of a grain: means weighted by n, with their error."""
-    found = rows.drop_nulls("value").filter(pl.col("n") > 0).select(
-        pl.col("location").cast(pl.String),
-        pl.col("period").cast(pl.String),
-        pl.col("value").cast(pl.Float64),
-        pl.col("n").cast(pl.Float64),
-        error=((pl.col("high") - pl.col("low")).cast(pl.Float64) / (2 * Z)) ** 2,
+    found = (
+        rows.drop_nulls("value")
+        .filter(pl.col("n") > 0)
+        .select(
+            pl.col("location").cast(pl.String),
+            pl.col("period").cast(pl.String),
+            pl.col("value").cast(pl.Float64),
+            pl.col("n").cast(pl.Float64),
+            error=((pl.col("high") - pl.col("low")).cast(pl.Float64) / (2 * Z)) ** 2,
+        )
     )
     if {parse(text).grain for text in found["period"].unique()} <= {grain}:
         return found

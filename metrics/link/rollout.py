@@ -6,7 +6,6 @@ so that sites that started early never serve as comparison for those that starte
 equation with both, as is usual, would do just that and mix their effects up.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,11 +65,12 @@ def rolled(
 ) -> Rolled | None:
     """The effect of a roll-out; None with fewer than five sites with it or without it.
 
-    Stage one: y_it = site_i + period_t + e_it over the site-periods without it, weighted. Stage two:
-    the mean of y less both levels over those with it. Variance: the jackknife over sites of both
-    stages together, Student's t with the sites that have it less one. Before the start: y_it = site_i + period_t + one
-    level for each of the three last periods before the start + e_it, over the site-periods without
-    it (Borusyak, Jaravel & Spiess 2024, Review of Economic Studies 91, 3253-3285).
+    Stage one: y_it = site_i + period_t + e_it over the site-periods without it, weighted. Stage
+    two: the mean of y less both levels over those with it. Variance: the jackknife over sites of
+    both stages together, Student's t with the sites that have it less one. Before the start:
+    y_it = site_i + period_t + one level for each of the three last periods before the start + e_it,
+    over the site-periods without it (Borusyak, Jaravel & Spiess 2024, Review of Economic Studies
+    91, 3253-3285).
 
     Source: Gardner (2022), Two-stage differences in differences, arXiv 2207.05943.
 
@@ -127,11 +127,6 @@ def rolled(
     )
 
 
-def starts(sites: tuple[str, ...], columns: Mapping[str, int]) -> FloatArray:
-    """Of each site the column in which something started; NaN where it did not."""
-    return np.array([columns.get(site, np.nan) for site in sites], dtype=np.float64)
-
-
 def _comparable(w: FloatArray) -> FloatArray:
     """Weights without sites that are there once before the start: no level can be told of them."""
     while True:
@@ -184,11 +179,7 @@ def _leads(
     y: FloatArray, before: FloatArray, since: FloatArray
 ) -> tuple[list[Since], float | None]:
     """Levels of the last periods before the start against the earlier ones, of those without it."""
-    steps = [
-        step
-        for step in range(-BEFORE, 0)
-        if ((since == step) & (before > 0)).sum() >= LEAST
-    ]
+    steps = [step for step in range(-BEFORE, 0) if ((since == step) & (before > 0)).sum() >= LEAST]
     earlier = (since < -BEFORE) & np.isfinite(since) & (before > 0)
     if not steps or earlier.any(axis=1).sum() < LEAST:
         return [], None

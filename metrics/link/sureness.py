@@ -1,4 +1,4 @@
-"""What would overturn a finding within sites: too few data, one site, one period, chance, a cause."""
+"""What would overturn a finding within sites: noise, one site, one period, chance, a cause."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from metrics.differences import excludes_zero
-from metrics.link.across import Across
+from metrics.link.evidence import Evidence
 from metrics.link.follows import Follows
-from metrics.link.panel import Panel
-from metrics.link.rollout import Rolled
-from metrics.link.sureness import Sureness
-from metrics.vocabulary import Better, Measure
+from metrics.link.quantity import Quantity
 
 Step = Literal["not_enough_data", "no_link", "across_sites", "within_sites", "rollout"]
 
@@ -32,6 +29,7 @@ Warning = Literal[
     "reverse",
     "no_direction",
     "path_before",
+    "not_through_wx",
     "contrary",
     "noise",
     "chance",
@@ -39,24 +37,6 @@ Warning = Literal[
 
 ALPHA: Final = 0.05
 _NOISY: Final = 0.5
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
-    """All that the verdict rests on.
-
-    Attributes:
-        panel, across, follows, sureness: of one pair; None where it could not be estimated.
-        rollouts: of customer experience, by roll-out.
-        moved: of worker experience, by the same roll-outs.
-    """
-
-    panel: Panel
-    across: Across | None
-    follows: Follows | None
-    sureness: Sureness | None
-    rollouts: Mapping[str, Rolled]
-    moved: Mapping[str, Rolled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +59,7 @@ class Verdict:
     sign: int
 
 
-def verdict(evidence: Evidence, wx: Measure, cx: Measure) -> Verdict:
+def verdict(evidence: Evidence, wx: Quantity, cx: Quantity) -> Verdict:
     """Climb the ladder.
 
     - *not enough data*: under 20 sites or 4 periods with both.
@@ -87,20 +67,21 @@ def verdict(evidence: Evidence, wx: Measure, cx: Measure) -> Verdict:
       the ranks does not lie on the other side.
     - *CX follows WX within sites*: ``alone`` and ``direction`` both exclude zero, on the same side;
       no lead does (``leads_p``); shuffled sites show as much in at most 5 %.
-    - *a roll-out raised CX*: of all roll-outs together (Holm) one has raised it, and before its
-      start the paths were alike.
+    - *a roll-out raised CX*: of all roll-outs together (Holm) one has raised it, before its start
+      the paths were alike, and it made this worker experience better too: what lifts customers past
+      the workers says nothing of a link.
 
     Anything else is *no link seen*.
     """
     missing = evidence.panel.missing
-    better = _direction(wx.better) * _direction(cx.better)
+    better = wx.direction * cx.direction
     warnings = list(_of_measures(wx, cx))
     if missing:
         return Verdict("not_enough_data", missing, None, tuple(warnings), 0)
     warnings += _of_noise(evidence)
     within, sign, capped = _within(evidence, better)
     across, across_sign = _across(evidence, better)
-    raised, before = _raised(evidence, cx)
+    raised, before = _raised(evidence, wx, cx)
     warnings += capped + before
     if raised is not None:
         step: Step = "rollout"
@@ -116,11 +97,7 @@ def verdict(evidence: Evidence, wx: Measure, cx: Measure) -> Verdict:
     return Verdict(step, {}, raised, tuple(dict.fromkeys(warnings)), sign)
 
 
-def _direction(better: Better) -> int:
-    return 1 if better == "higher" else -1
-
-
-def _of_measures(wx: Measure, cx: Measure) -> list[Warning]:
+def _of_measures(wx: Quantity, cx: Quantity) -> list[Warning]:
     found: list[Warning] = []
     if wx.rater == cx.rater and wx.rater != "system":
         found.append("same_rater")
@@ -163,9 +140,7 @@ def _within(evidence: Evidence, better: int) -> tuple[bool, int, list[Warning]]:
         if sure.shuffled_p > ALPHA:
             capped.append("chance")
     direct = found.direction
-    forward = (
-        direct is not None and direct.p < ALPHA and direct.standard.value[0] * value > 0
-    )
+    forward = direct is not None and direct.p < ALPHA and direct.standard.value[0] * value > 0
     if not forward and "reverse" not in capped:
         capped.append("no_direction")
     return not {"leads", "reverse", "no_direction", "chance"} & set(capped), sign, capped
@@ -177,23 +152,31 @@ def _against(found: Follows) -> list[Warning]:
     if found.leads_p is not None and found.leads_p < ALPHA:
         told.append("leads")
     back, direct = found.reverse, found.direction
-    if back is not None and direct is not None and back.p < ALPHA and direct.p < ALPHA:
-        if direct.standard.value[0] * back.standard.value[0] < 0:
-            told.append("reverse")
+    if (
+        back is not None
+        and direct is not None
+        and max(back.p, direct.p) < ALPHA
+        and direct.standard.value[0] * back.standard.value[0] < 0
+    ):
+        told.append("reverse")
     return told
 
 
-def _raised(evidence: Evidence, cx: Measure) -> tuple[str | None, list[Warning]]:
+def _raised(evidence: Evidence, wx: Quantity, cx: Quantity) -> tuple[str | None, list[Warning]]:
     """The roll-out that raised customer experience most surely, if any did."""
-    ordered = sorted(evidence.rollouts.items(), key=lambda item: item[1].p)
+    ordered = sorted(evidence.raised.items(), key=lambda item: item[1].p)
     told: list[Warning] = []
     for place, (code, found) in enumerate(ordered):
         if found.p >= ALPHA / (len(ordered) - place):
             break
-        if found.average.value[0] * _direction(cx.better) < 0:
+        if found.average.value[0] * cx.direction < 0:
             continue
         if found.before_p is not None and found.before_p < ALPHA:
             told.append("path_before")
+            continue
+        moved = evidence.moved.get(code)
+        if moved is None or moved.p >= ALPHA or moved.average.value[0] * wx.direction < 0:
+            told.append("not_through_wx")
             continue
         return code, told
     return None, told
