@@ -168,7 +168,10 @@ def fit(y: FloatArray, x: FloatArray, weight: FloatArray) -> Fit | None:
     each = sums(y, x, w)
     k = each.regressors
     left, right = each.left.sum(axis=0), each.right.sum(axis=0)
-    scale = np.sqrt(np.maximum(np.diag(left), 1e-300))
+    raw = np.einsum("st,stk,stk->k", w, *[np.where(w[..., None] > 0, np.nan_to_num(x), 0.0)] * 2)
+    if (np.diag(left)[:k] <= _CLOSE * raw).any():
+        return None
+    scale = np.sqrt(np.diag(left))
     inner = left / np.outer(scale, scale)
     if np.linalg.cond(inner) > 1 / _CLOSE:
         return None
