@@ -8,7 +8,7 @@ import typer
 
 from metrics.definitions import METRICS
 from metrics.results import Table
-from models import jobs, journal, moving, settings
+from models import jobs, journal, link_commands, moving, settings
 from models.asking import MetricError, QuestionError, ask, metric_named
 from models.cells import EVERYTHING, load
 from models.engine import engine
@@ -148,7 +148,8 @@ def metrics(*, as_json: AsJson = False) -> None:
             "metrics": [
                 {"metric": metric.code, "label": metric.label, "formula": metric.formula}
                 for metric in METRICS.values()
-            ],
+            ]
+            + [{"metric": code, "label": about} for code, about in link_commands.NAMES.items()],
             "measures": [
                 {
                     "measure": code,
@@ -166,6 +167,8 @@ def metrics(*, as_json: AsJson = False) -> None:
     typer.echo("Metrics")
     for metric in METRICS.values():
         typer.echo(f"  {metric.code:<24} {metric.label}: {metric.formula}")
+    for code, about in link_commands.NAMES.items():
+        typer.echo(f"  {code:<24} {about}")
     typer.echo("Measures")
     for code, measure in measures:
         periods = held.periods(code)
@@ -182,11 +185,30 @@ def metric(
     where: Annotated[list[str] | None, typer.Option(help="A filter, DIMENSION=VALUE.")] = None,
     first: Annotated[str | None, typer.Option("--from", help="The first period.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="The last period.")] = None,
+    wx: Annotated[str | None, typer.Option(help="Worker experience, for link.*.")] = None,
+    cx: Annotated[str | None, typer.Option(help="Customer experience, for link.*.")] = None,
+    rollout: Annotated[str | None, typer.Option(help="The roll-out, for link.rollout.")] = None,
+    lag: Annotated[int | None, typer.Option(help="Periods between both, for link.*.")] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Compute a metric from the published cells."""
     try:
+        if name.startswith("link."):
+            answer = link_commands.told(
+                name,
+                load(engine()),
+                wx=wx,
+                cx=cx,
+                rollout=rollout,
+                lag=lag,
+                first=first,
+                last=last,
+            )
+            typer.echo(
+                link_commands.as_json(answer) if as_json else "\n".join(link_commands.lines(answer))
+            )
+            return
         table = ask(
             metric_named(name),
             EVERYTHING,

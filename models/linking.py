@@ -4,16 +4,21 @@ What is estimated is the same for everybody: it rests on all released sites, and
 some is shown only these.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from metrics.catalogue import in_screen_order
+from metrics.intervals import FloatArray
+from metrics.link.drivers import MOST
 from metrics.link.evidence import Evidence, Started, gather
+from metrics.link.follows import shifted
+from metrics.link.panel import lined, panel, placed
 from metrics.link.quantity import Quantity, alone, quantity
 from metrics.link.verdict import Verdict, verdict
-from models.asking import ask
+from models.asking import Where, ask
 from models.cells import EVERYTHING, Question, QuestionError, Release, answer
 
 STARTED: Final = "rolled_out"
@@ -60,7 +65,7 @@ def rows(
     release: Release,
     first: str | None = None,
     last: str | None = None,
-    where: Mapping[str, tuple[str, ...]] | None = None,
+    where: Where | None = None,
 ) -> pl.DataFrame:
     """A quantity by site and period, of all released sites: the columns that a panel needs.
 
@@ -97,6 +102,59 @@ def rollouts(release: Release) -> list[Started]:
     for period, site, code in first.iter_rows():
         starts.setdefault(str(code), {})[str(site)] = str(period)
     return [Started(code, str(kinds.get(code) or ""), each) for code, each in starts.items()]
+
+
+WEIGHED: Final = (
+    "burnout.share_at_risk",
+    "peer_interaction",
+    "manager_interaction",
+    "emotional_dissonance",
+    "workload",
+    "autonomy",
+    "tool_fit",
+    "engagement",
+)
+"""What is weighed against each other where nothing else is asked: experience, not its outcomes."""
+
+
+def weighed(
+    cx: Quantity,
+    release: Release,
+    *,
+    lag: int = LAG,
+    codes: Sequence[str] = (),
+    first: str | None = None,
+    last: str | None = None,
+    where: Where | None = None,
+) -> tuple[list[Quantity], list[str], FloatArray, FloatArray, list[FloatArray]]:
+    """Customer experience and the worker experience to weigh for it, by site and period.
+
+    Measures that are known of too few sites or periods are left out: all have to be known at once.
+
+    Returns:
+        Those that can be weighed, the codes of those left out, customer experience, its weights,
+        and each measure of ``lag`` periods before, on the same sites and periods.
+    """
+    known = {each.code: each for each in of_side(release, customers=False)}
+    wanted = [code for code in (codes or WEIGHED) if code in known][:MOST]
+    outcome = rows(cx, release, first, last, where)
+    panels = {code: panel(rows(known[code], release, first, last), outcome) for code in wanted}
+    used = {code: each for code, each in panels.items() if not each.missing}
+    left_out = [code for code in wanted if code not in used]
+    if not used:
+        empty = np.full((0, 0), np.nan)
+        return [], left_out, empty, empty, []
+    base = lined(outcome)
+    measures = [
+        shifted(placed(each.x.value, each, base.sites, base.periods), lag) for each in used.values()
+    ]
+    return (
+        [known[code] for code in used],
+        left_out,
+        base.side.value,
+        base.side.n,
+        measures,
+    )
 
 
 def linked(

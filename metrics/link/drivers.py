@@ -29,7 +29,8 @@ class Drivers:
     Attributes:
         share: of the explained part, from 0 to 1, with the interval over resampled sites.
         standard: the standardised coefficient beside all others, with its interval.
-        clear: that coefficient is more than chance, of all of them together (false-discovery rate).
+        p: of that coefficient being nothing.
+        clear: it is more than chance, of all of them together (false-discovery rate).
         inflation: by how much the other measures widen its variance (1: they are unrelated).
         explained: the part of what moves within sites that all together explain, 0 to 1.
         sites, rows: what it rests on.
@@ -37,6 +38,7 @@ class Drivers:
 
     share: Intervals
     standard: Intervals
+    p: FloatArray
     clear: np.ndarray
     inflation: FloatArray
     explained: float
@@ -83,6 +85,7 @@ def drivers(y: FloatArray, weight: FloatArray, measures: Sequence[FloatArray]) -
     return Drivers(
         Intervals(shares[0] / explained, drawn[0], drawn[1]),
         Intervals(told.value * scale, told.low * scale, told.high * scale),
+        tests,
         benjamini_hochberg(tests) <= RATE,
         np.diag(np.linalg.pinv(correlation)),
         explained,

@@ -120,6 +120,20 @@ def lined(rows: pl.DataFrame) -> Lined:
     return Lined(sites, periods, _side(mine, sites, periods))
 
 
+def placed(
+    values: FloatArray, of: Panel, sites: tuple[str, ...], periods: tuple[str, ...]
+) -> FloatArray:
+    """Values of a panel's sites and periods, at the places of others; NaN where it has none."""
+    moved = np.full((len(sites), len(periods)), np.nan)
+    rows = [(at, sites.index(site)) for at, site in enumerate(of.sites) if site in sites]
+    columns = [(at, periods.index(each)) for at, each in enumerate(of.periods) if each in periods]
+    if rows and columns:
+        from_rows, to_rows = zip(*rows, strict=True)
+        from_columns, to_columns = zip(*columns, strict=True)
+        moved[np.ix_(to_rows, to_columns)] = values[np.ix_(from_rows, from_columns)]
+    return moved
+
+
 def column(period: str, periods: tuple[str, ...]) -> int:
     """The place of a period among consecutive ones of one grain, by its first day.
 

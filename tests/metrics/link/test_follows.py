@@ -66,8 +66,7 @@ def test_a_cause_that_moves_both_at_once_has_no_direction() -> None:
     for seed in range(60):
         rng = np.random.default_rng(seed)
         cause = persistent(rng, 60, 24, by=0.85)
-        x, y = (cause + persistent(rng, 60, 24) for _side in range(2))
-        found = told(x, y)
+        found = told(cause + persistent(rng, 60, 24), cause + persistent(rng, 60, 24))
         alone += found.alone.p < 0.05
         assert found.direction is not None
         wrong += found.direction.p < 0.05
@@ -80,7 +79,7 @@ def test_raters_whom_both_sides_share_have_no_direction() -> None:
     for seed in range(60):
         rng = np.random.default_rng(seed)
         noise = rng.normal(size=(60, 24))
-        found = told(*(persistent(rng, 60, 24) + noise for _side in range(2)))
+        found = told(persistent(rng, 60, 24) + noise, persistent(rng, 60, 24) + noise)
         assert found.direction is not None
         wrong += found.direction.p < 0.05
     assert wrong <= 8
