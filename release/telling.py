@@ -24,6 +24,9 @@ NEARLY_ALL = 2
 DECIMALS = 2
 """Of a told sum: more would only spell out the noise."""
 
+SPREAD_DECIMALS = 6
+"""Of a sum of squares: the last bits depend on the order in which the company was added up."""
+
 
 def nearly_all(at_risk: pl.Expr, n: pl.Expr) -> pl.Expr:
     """Whether n-2 or more of `n` are at risk; null without a cut-off."""
@@ -163,7 +166,9 @@ def answers_with_noise(
             at_least=pl.lit(value=False),
         )
         .with_columns(
-            squares=(pl.col("variance") + (pl.col("total") / pl.col("n")) ** 2) * pl.col("n")
+            squares=(
+                (pl.col("variance") + (pl.col("total") / pl.col("n")) ** 2) * pl.col("n")
+            ).round(SPREAD_DECIMALS)
         )
     )
     return told.select(values.columns).cast(dict(values.schema))  # type: ignore[arg-type]

@@ -73,11 +73,13 @@ def test_the_demo_company_is_published_alike(
                 check=True,
             )
         server = engine.engine()
-        expected, found = published(demo_database), published(server)
-        assert len(expected) > 100
-        assert found.keys() == expected.keys()
-        assert [key for key in expected if found[key] != expected[key]] == []
-        for table in PLACES:
-            assert names(server, table) == names(demo_database, table)
-        assert batches(server) == batches(demo_database)
-        server.dispose()
+        try:
+            expected, found = published(demo_database), published(server)
+            assert len(expected) > 100
+            assert found.keys() == expected.keys()
+            assert [key for key in expected if found[key] != expected[key]] == []
+            for table in PLACES:
+                assert names(server, table) == names(demo_database, table)
+            assert batches(server) == batches(demo_database)
+        finally:
+            server.dispose()

@@ -69,6 +69,23 @@ def test_answers_are_told_with_the_spread_of_the_company() -> None:
     assert not told["at_least"].any()
 
 
+def test_the_order_of_what_is_told_first_does_not_change_a_bit() -> None:
+    rng = np.random.default_rng(1)
+    scores = rng.uniform(1, 5, (5_000, 12))
+    first = values(
+        *((cell, "strain", 12, *sums, 3, False)
+          for cell, sums in enumerate(zip(scores.sum(1), (scores**2).sum(1), strict=True)))
+    )  # fmt: skip
+    true = first.head(400)
+
+    def told(rows: pl.DataFrame) -> pl.DataFrame:
+        return answers_with_noise(true, rows, {"strain": Range(1, 5)}, NOISE)
+
+    expected = told(first)
+    for seed in range(5):
+        assert told(first.sample(fraction=1, shuffle=True, seed=seed)).equals(expected)
+
+
 def test_what_has_no_cut_off_range_or_spread_gets_none() -> None:
     first = values((0, "pride", 100, 250.0, 725.0, None, False))
     true = values((1, "own", 50, 130.0, 400.0, None, False), (1, "pride", 9, 9.0, 9.0, None, False))
