@@ -8,7 +8,7 @@ VENV := .venv/bin/python
 SHARED := --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep lint format bench docs lock clean venv venv-dev browser postgres
+.PHONY: help run test test-deep lint format bench calibrate docs lock clean venv venv-dev browser postgres
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,9 @@ format: venv-dev ## rewrite the source in the project's format
 
 bench: venv-dev browser postgres ## measure releases, imports and pages against their aims, as ratios
 	@$(VENV) -m tests.bench
+
+calibrate: venv-dev ## draw worlds of known truth and write docs/methods/link-calibration.md (2 h)
+	@$(VENV) -m tests.calibration
 
 docs: venv-dev ## write docs/data-contract.md, methods.md and works-council.*.md anew from the source
 	@$(VENV) manage.py docs

@@ -63,13 +63,13 @@ def test_measures_that_say_the_same_are_told() -> None:
 
 def test_nothing_that_matters_is_not_made_to_matter() -> None:
     wrong = 0
-    for seed in range(40):
+    for seed in range(20):
         rng = np.random.default_rng(seed)
         measures = [persistent(rng, 40, 12) for _each in range(4)]
         found = drivers(persistent(rng, 40, 12), np.ones((40, 12)), measures)
         assert found is not None
         wrong += bool(found.clear.any())
-    assert wrong <= 7
+    assert wrong <= 4
 
 
 def test_what_can_not_be_weighed_is_not() -> None:

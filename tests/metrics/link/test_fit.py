@@ -14,8 +14,8 @@ from metrics.link.fit import fit, levelled, sums, usable
 def by_hand(y: FloatArray, x: FloatArray, w: FloatArray) -> FloatArray:
     """The coefficients by least squares on dummies."""
     sites, periods, _k = x.shape
-    site, period = (each.ravel() for each in np.indices((sites, periods)))
-    use = (w > 0).ravel()
+    site, period = np.indices((sites, periods)).reshape(2, -1)
+    use = np.ravel(w > 0)
     design = np.column_stack(
         [x.reshape(-1, x.shape[2]), np.eye(sites)[site], np.eye(periods)[period][:, 1:]]
     )[use]
@@ -39,7 +39,7 @@ def long(y: FloatArray, x: FloatArray, w: FloatArray) -> pd.DataFrame:
     site, period = np.indices(y.shape)
     columns = {"site": site, "period": period, "y": y, "w": w}
     columns |= {f"x{at}": x[..., at] for at in range(x.shape[2])}
-    return pd.DataFrame({name: each.ravel() for name, each in columns.items()}).dropna()
+    return pd.DataFrame({name: np.asarray(each).ravel() for name, each in columns.items()}).dropna()
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -63,26 +63,26 @@ def test_what_hits_all_sites_at_once_says_nothing() -> None:
 
 def test_a_cause_that_moves_both_at_once_has_no_direction() -> None:
     wrong = alone = 0
-    for seed in range(60):
+    for seed in range(40):
         rng = np.random.default_rng(seed)
         cause = persistent(rng, 60, 24, by=0.85)
         found = told(cause + persistent(rng, 60, 24), cause + persistent(rng, 60, 24))
         alone += found.alone.p < 0.05
         assert found.direction is not None
         wrong += found.direction.p < 0.05
-    assert alone == 60
-    assert wrong <= 8
+    assert alone == 40
+    assert wrong <= 6
 
 
 def test_raters_whom_both_sides_share_have_no_direction() -> None:
     wrong = 0
-    for seed in range(60):
+    for seed in range(40):
         rng = np.random.default_rng(seed)
         noise = rng.normal(size=(60, 24))
         found = told(persistent(rng, 60, 24) + noise, persistent(rng, 60, 24) + noise)
         assert found.direction is not None
         wrong += found.direction.p < 0.05
-    assert wrong <= 8
+    assert wrong <= 6
 
 
 def test_few_periods_leave_fewer_leads_and_lags() -> None:
@@ -94,7 +94,8 @@ def test_few_periods_leave_fewer_leads_and_lags() -> None:
 
 
 def test_in_the_same_period_there_is_no_direction() -> None:
-    found = told(*world(np.random.default_rng(8)), lag=0)
+    x, y = world(np.random.default_rng(8))
+    found = told(x, y, lag=0)
     assert found.direction is None
 
 
@@ -113,7 +114,7 @@ def test_moving_to_and_fro() -> None:
 
 
 def test_ninety_five_in_a_hundred_intervals_hold_what_can_be_seen(*, deep: bool) -> None:
-    runs = 2_000 if deep else 200
+    runs = 2_000 if deep else 80
     held = 0
     for seed in range(runs):
         found = told(*world(np.random.default_rng([seed, 1])))

@@ -155,7 +155,7 @@ def test_no_more_periods_are_drawn_than_are_told() -> None:
 
 @pytest.mark.parametrize("treated", [6, 30])
 def test_where_nothing_happened_it_is_seldom_claimed(treated: int, *, deep: bool) -> None:
-    runs = 2_000 if deep else 200
+    runs = 2_000 if deep else 100
     claimed = covered = paths = 0
     for run in range(runs):
         rng = np.random.default_rng([run, treated])

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from metrics.catalogue import CATALOGUE
 from metrics.intervals import FloatArray
@@ -159,19 +158,3 @@ def test_counts_and_amounts_are_no_side() -> None:
     assert [each.code for each in alone(["bat12", "exits", "headcount"])] == [
         "burnout.share_at_risk"
     ]
-
-
-@pytest.mark.parametrize("which", ["none", "reverse", "cause"])
-def test_worlds_without_an_effect_seldom_reach_it(which: str) -> None:
-    reached = 0
-    for seed in range(40):
-        rng = np.random.default_rng([seed, 11])
-        if which == "none":
-            x, y = unrelated(seed + 100)
-        elif which == "reverse":
-            y, x = world(rng)
-        else:
-            cause = persistent(rng, 60, 24, by=0.85)
-            x, y = (cause + persistent(rng, 60, 24) for _side in range(2))
-        reached += judged(x, y).step in {"within_sites", "rollout"}
-    assert reached <= 5
